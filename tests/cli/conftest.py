@@ -103,7 +103,7 @@ def type_answers(monkeypatch):
         def terminal(out):
             return Terminal(read=read, out=out)
 
-        for module in ("new.principle", "new.change", "new.signatory", "amend"):
+        for module in ("new.principle", "new.change", "new.signatory", "entry_files"):
             monkeypatch.setattr(f"charterpress.cli.{module}.interactive_terminal", terminal)
         return prompts
 

@@ -109,7 +109,7 @@ def test_a_person_who_stops_has_written_nothing(quay_club, capsys, monkeypatch):
         raise KeyboardInterrupt
 
     before = file_contents(quay_club)
-    terminal = "charterpress.cli.amend.interactive_terminal"
+    terminal = "charterpress.cli.entry_files.interactive_terminal"
     monkeypatch.setattr(terminal, lambda out: Terminal(read=interrupt, out=out))
     code, _, err = run_charter(capsys, "correct", "quay-club")
     assert (code, err, file_contents(quay_club)) == (2, "error: stopped; nothing was written\n", before)

@@ -204,6 +204,14 @@ def join_choices(items: list[str]) -> str:
     return joined
 
 
+def join_all(items: list[str]) -> str:
+    """Return `items` with “and” between every two: “1 and 2 and 3”; '' for none."""
+    joined = "".join(items[:1])
+    for item in items[1:]:
+        joined = pgettext("all of several", "{start} and {end}").format(start=joined, end=item)
+    return joined
+
+
 def quote_list(names: Iterable[str]) -> str:
     """Names in a row: “a”, “b” and “c”; of very many the first ones, and how many more there are."""
     quoted = [quote(name) for name in names]

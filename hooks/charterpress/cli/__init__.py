@@ -27,14 +27,17 @@ from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
 from charterpress.cli.translate import translate_command
 from charterpress.cli.upgrade import upgrade_command
+from charterpress.cli.user_language import user_language
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
+from charterpress.text.interface import N_, use_language
+from charterpress.text.interface import gettext as _
 
 
 @command(
-    "print what makes a shell complete this command at the Tab key",
+    N_("print what makes a shell complete this command at the Tab key"),
     "charter completion bash",
-    option("shell", choices=("bash", "zsh", "fish", "tcsh"), help="the shell that reads it"),
+    option("shell", choices=("bash", "zsh", "fish", "tcsh"), help=N_("the shell that reads it")),
 )
 def completion_command(options: argparse.Namespace, out: TextIO) -> int:
     """Print the script with which a shell completes commands and options."""
@@ -81,6 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    with use_language(user_language(os.environ)):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = parser(os.environ).parse_args(arguments)
     gc.set_threshold(200_000, 20, 20)  # nearly all that a command makes it keeps to the end
     try:
@@ -88,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CharterError as error:
         if options.debug:
             raise
-        lines = [f"error: {escape_controls(str(error))}"]
+        lines = [_("error: {message}").format(message=escape_controls(str(error)))]
         lines += [f"  {escape_controls(each)}" for each in error.details]
         sys.stderr.write("\n".join(lines) + "\n")
         return EXIT_USAGE

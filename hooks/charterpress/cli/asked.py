@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from charterpress import register
-from charterpress.cli.command import pluralise
 from charterpress.model import Edition, Registered, Signatory, Standing
 from charterpress.outputs.data.signatories import csv_table
 from charterpress.text.escape import escape_controls
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 
 FORMAT = "charter-asked/1"
 """What the JSON says its form is; commands-1.schema.json describes it."""
@@ -27,7 +28,9 @@ COLUMNS = (
 )
 """The columns of the CSV. The last three are empty: completed, it is the file of contacts that
 `charter letters` reads."""
-HOW = "Write to them with “charter letters --contacts FILE --to asked”; the file lies outside the repository."
+HOW = N_(
+    "Write to them with “charter letters --contacts FILE --to asked”; the file lies outside the repository."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,20 +56,24 @@ def count_sentence(asked: Asked) -> str:
     """Say how many are asked, and since when the first of them is; '' if nobody."""
     if not asked.entries:
         return ""
-    who, first = pluralise(len(asked.entries), "organisation"), min(each.since for each in asked.entries)
-    is_ = "is" if len(asked.entries) == 1 else "are"
-    return f"{who} {is_} asked to sign version {asked.current}, the first since {first}"
+    return ngettext(
+        "{count} organisation is asked to sign version {version}, the first since {date}",
+        "{count} organisations are asked to sign version {version}, the first since {date}",
+        len(asked.entries),
+    ).format(count=len(asked.entries), version=asked.current, date=min(each.since for each in asked.entries))
 
 
 def _text(asked: Asked) -> str:
     if not asked.entries:
-        return "Nobody is asked to sign again.\n"
+        return _("Nobody is asked to sign again.\n")
     lines = [f"{count_sentence(asked)}:", ""]
     for each in asked.entries:
         who, last = each.signatory, each.signature
-        signed = f"signed {last.version} on {last.date}"
-        lines.append(escape_controls(f"  {who.name} ({who.slug}): {signed}; {who.website}"))
-    return "\n".join([*lines, "", HOW]) + "\n"
+        line = _("  {name} ({slug}): signed {version} on {date}; {website}").format(
+            name=who.name, slug=who.slug, version=last.version, date=last.date, website=who.website
+        )
+        lines.append(escape_controls(line))
+    return "\n".join([*lines, "", _(HOW)]) + "\n"
 
 
 def _json(asked: Asked) -> str:

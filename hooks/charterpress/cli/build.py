@@ -13,6 +13,8 @@ from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, SOURCE, command, op
 from charterpress.cli.links import SITE
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_controls, escape_lines
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 ADDRESS = re.compile(
     r"(\[[0-9a-fA-F:.]+\]|[^\s:]+):(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
@@ -23,15 +25,15 @@ QUIET = "NO_MKDOCS_2_WARNING"
 
 
 @command(
-    "build the website; what is wrong is listed, and a site that was there before is left as it was",
+    N_("build the website; what is wrong is listed, and a site that was there before is left as it was"),
     "charter build --site-url https://charter.org/",
-    option("--site-dir", metavar="DIR", help="where to build it (default: site, beside mkdocs.yml)"),
+    option("--site-dir", metavar="DIR", help=N_("where to build it (default: site, beside mkdocs.yml)")),
     option(
         "--site-url",
         metavar="URL",
-        help=f"the address that it will have (default: ${SITE}, else mkdocs.yml's)",
+        help=N_("the address that it will have (default: $SITE_URL, else mkdocs.yml's)"),
     ),
-    option("--no-strict", action="store_true", help="build it even if there are warnings"),
+    option("--no-strict", action="store_true", help=N_("build it even if there are warnings")),
 )
 def build_command(options: argparse.Namespace, out: TextIO) -> int:
     """Build the website. Exit 1 if it was refused. Raises UsageError without a mkdocs.yml."""
@@ -44,7 +46,9 @@ def build_command(options: argparse.Namespace, out: TextIO) -> int:
     )
     if folder is None:
         return EXIT_FINDINGS
-    out.write(f"The website is in {escape_controls(_shown(folder))}: open {_shown(folder / 'index.html')}.\n")
+    message = _("The website is in {folder}: open {page}.\n")
+    page = _shown(folder / "index.html")
+    out.write(message.format(folder=escape_controls(_shown(folder)), page=page))
     return EXIT_OK
 
 
@@ -62,9 +66,11 @@ def build_website(
 
     os.environ[QUIET] = "1"
     if site_dir is not None and not site_dir.strip():
-        raise UsageError("--site-dir needs the name of a folder")
+        raise UsageError(_("--site-dir needs the name of a folder"))
     if site_url and not re.match(r"https?://[^/\s]", site_url):
-        raise UsageError(f"the site's address must begin with https://, not “{site_url}”")
+        raise UsageError(
+            _("the site's address must begin with https://, not “{site_url}”").format(site_url=site_url)
+        )
     folder = build.build_site(
         build.find_configuration(*_starts(options)),
         lambda line: log.write(f"{escape_lines(line)}\n"),
@@ -74,14 +80,14 @@ def build_website(
         strict=strict,
     )
     if folder is None:
-        log.write("The website was not built.\n")
+        log.write(_("The website was not built.\n"))
     return folder
 
 
 @command(
-    "show the website on this computer, and build it again after every change",
+    N_("show the website on this computer, and build it again after every change"),
     "charter serve --address 127.0.0.1:8001",
-    option("--address", metavar="HOST:PORT", help="where to show it (default: 127.0.0.1:8000)"),
+    option("--address", metavar="HOST:PORT", help=N_("where to show it (default: 127.0.0.1:8000)")),
 )
 def serve_command(options: argparse.Namespace, out: TextIO) -> int:
     """Serve the website until Ctrl and C are pressed. Raises UsageError without a mkdocs.yml."""
@@ -89,7 +95,7 @@ def serve_command(options: argparse.Namespace, out: TextIO) -> int:
 
     os.environ[QUIET] = "1"
     if options.address is not None and not ADDRESS.fullmatch(options.address):
-        raise UsageError("--address takes a host and a port below 65536, such as --address 127.0.0.1:8001")
+        raise UsageError(_("--address takes a host and a port below 65536, such as --address 127.0.0.1:8001"))
 
     def say(line: str) -> None:
         out.write(f"{escape_lines(line)}\n")

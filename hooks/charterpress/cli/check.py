@@ -21,7 +21,6 @@ from charterpress.cli.command import (
     format_option,
     only_errors,
     option,
-    pluralise,
     read_edition,
     use_colour,
 )
@@ -30,27 +29,35 @@ from charterpress.model.errors import UsageError
 from charterpress.read import read_surroundings
 from charterpress.storage import git
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.versions import freeze
 
-NO_RECORD = "there is no repository here, or nothing is committed"
+NO_RECORD = N_("there is no repository here, or nothing is committed")
 """Why git was not asked, where that is no fault."""
 
 
 @command(
-    "say what is wrong with the charter, where, and what to write instead",
+    N_("say what is wrong with the charter, where, and what to write instead"),
     "charter check --format github --changed-since origin/main",
     option(
-        "files", metavar="FILE", nargs="*", help="only what is about these files or folders (default: all)"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help=N_("only what is about these files or folders (default: all)"),
     ),
     format_option(
         ("text", "json", "github"),
-        "text for people (the default), json for programs, github for annotations on a pull request",
+        N_("text for people (the default), json for programs, github for annotations on a pull request"),
     ),
     option(
         "--changed-since",
         metavar="REF",
-        help="make errors warnings in files that were not changed since REF, a branch or commit, and refuse "
-        "any change to a release that is there",
+        help=N_(
+            "make errors warnings in files that were not changed since REF, a branch or commit, "
+            "and refuse any change to a release that is there"
+        ),
     ),
 )
 def check_command(options: argparse.Namespace, out: TextIO) -> int:
@@ -75,9 +82,14 @@ def check_command(options: argparse.Namespace, out: TextIO) -> int:
     elif findings or not options.files:
         out.write(report.format_text(findings, edition.charter, colour=use_colour(out, os.environ)))
     else:
-        out.write("Nothing was found here.\n")
+        out.write(_("Nothing was found here.\n"))
     if options.format == "text" and (rest := len(everything) - len(findings)):
-        out.write(f"{pluralise(rest, 'finding')} elsewhere: “{command_line(options, 'check')}” shows all.\n")
+        message = ngettext(
+            "{count} finding elsewhere: “{command}” shows all.\n",
+            "{count} findings elsewhere: “{command}” shows all.\n",
+            rest,
+        )
+        out.write(message.format(count=rest, command=command_line(options, "check")))
     return EXIT_FINDINGS if only_errors(findings) else EXIT_OK
 
 
@@ -97,8 +109,10 @@ def _about_files(
         inside = there.relative_to(root).as_posix() if there.is_relative_to(root) else file
         path = edition.root if inside == "." else f"{edition.root}/{inside.rstrip('/')}"
         if path not in known:
-            hint = suggestion(path, known, f"name a file in {edition.root}")
-            raise UsageError(f"there is no {quote(file)} in the charter: {hint}")
+            hint = suggestion(path, known, _("name a file in {root}").format(root=edition.root))
+            raise UsageError(
+                _("there is no {file} in the charter: {hint}").format(file=quote(file), hint=hint)
+            )
         chosen.append(path)
     return tuple(
         finding
@@ -132,9 +146,9 @@ def _concerns(finding: Finding, touched: frozenset[str]) -> bool:
 
 
 @command(
-    "hold every release against its digest, the one before it, and what git recorded of it",
+    N_("hold every release against its digest, the one before it, and what git recorded of it"),
     "charter verify",
-    format_option(("text", "json"), "text for people (the default), json for programs"),
+    format_option(("text", "json"), N_("text for people (the default), json for programs")),
 )
 def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     """Verify the releases against their digests, one another, the clock and git's history. Return 1 for an
@@ -148,7 +162,7 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
         if findings:
             out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
         elif not edition.releases:
-            out.write("No version has been released yet.\n")
+            out.write(_("No version has been released yet.\n"))
         else:
             out.write(_all_verified(edition))
         if edition.releases or findings:
@@ -165,7 +179,7 @@ def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) ->
         "versions": [{key: getattr(each, key) for key in keys} for each in edition.releases],
         "git": {
             "asked": edition.recorded is not None,
-            "reason": fault or (NO_RECORD if edition.recorded is None else ""),
+            "reason": fault or (_(NO_RECORD) if edition.recorded is None else ""),
             "uncommitted": _uncommitted(edition),
         },
     }
@@ -176,22 +190,37 @@ def _all_verified(edition: Edition) -> str:
     """A sentence about what was verified."""
     first, last = edition.releases[0], edition.releases[-1]
     if first is last:
-        return f"Version {first.version} of {first.date} is whole, and has the digest in {freeze.SUMS}.\n"
-    span = f"from {first.version} of {first.date} to {last.version} of {last.date}"
-    right = f"each is whole, has the digest in {freeze.SUMS}, and holds that of the one before it"
-    return f"{pluralise(len(edition.releases), 'version')}, {span}: {right}.\n"
+        message = _("Version {version} of {date} is whole, and has the digest in {file}.\n")
+        return message.format(version=first.version, date=first.date, file=freeze.SUMS)
+    return ngettext(
+        "{count} version, from {first} of {first_date} to {last} of {last_date}: each is whole, has the "
+        "digest in {file}, and holds that of the one before it.\n",
+        "{count} versions, from {first} of {first_date} to {last} of {last_date}: each is whole, has the "
+        "digest in {file}, and holds that of the one before it.\n",
+        len(edition.releases),
+    ).format(
+        count=len(edition.releases),
+        first=first.version,
+        first_date=first.date,
+        last=last.version,
+        last_date=last.date,
+        file=freeze.SUMS,
+    )
 
 
 def _git_record(edition: Edition, fault: str) -> str:
     """A sentence about what git could confirm."""
-    unseen = "A version that was changed together with all digests would not be seen.\n"
-    if fault:
-        return f"git could not be asked how each version was first recorded: {escape_lines(fault)}. {unseen}"
-    if edition.recorded is None:
-        return f"git could not be asked how each version was first recorded: {NO_RECORD}. {unseen}"
+    if fault or edition.recorded is None:
+        message = _(
+            "git could not be asked how each version was first recorded: {reason}. A version that was "
+            "changed together with all digests would not be seen.\n"
+        )
+        return message.format(reason=escape_lines(fault) if fault else _(NO_RECORD))
     if new := _uncommitted(edition):
-        return f"Not committed yet, so that git cannot vouch for it: {', '.join(new)}.\n"
-    return "Each was held against what git recorded when it was first added.\n"
+        return _("Not committed yet, so that git cannot vouch for it: {versions}.\n").format(
+            versions=join_items(new)
+        )
+    return _("Each was held against what git recorded when it was first added.\n")
 
 
 def _uncommitted(edition: Edition) -> list[str]:

@@ -20,6 +20,7 @@ from charterpress.model import Edition, Finding, Rule, Severity
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import load
 from charterpress.storage import git
+from charterpress.text.interface import gettext as _
 from charterpress.text.words import has_unspaced, word_breaker
 from charterpress.versions import freeze
 
@@ -62,10 +63,13 @@ NAMES = {
 
 
 def option(*names: str, names_of: str = "", **settings: Any) -> Option:  # noqa: ANN401 - as argparse
-    """An option or argument, as `ArgumentParser.add_argument` takes it. `names_of` is a kind of `NAMES`."""
+    """An option or argument, as `ArgumentParser.add_argument` takes it; its `help` is a message of the
+    catalogs, or gives one. `names_of` is a kind of `NAMES`."""
 
     def add(parser: Any) -> None:  # noqa: ANN401 - a parser, or a group of one
-        action = parser.add_argument(*names, **settings)
+        about = settings.get("help", "")
+        shown = {"help": about() if callable(about) else _(about)} if about else {}
+        action = parser.add_argument(*names, **settings | shown)
         if names_of:
             action.complete = _completion(names_of)
 
@@ -131,8 +135,13 @@ def read_file(path: str, most: int) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(most + 1)
     except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it has no such name"
-        raise UsageError(f"the file “{path}” cannot be read: {why}") from problem
+        why = (
+            problem.strerror
+            if isinstance(problem, OSError) and problem.strerror
+            else _("it has no such name")
+        )
+        message = _("the file “{path}” cannot be read: {reason}").format(path=path, reason=why)
+        raise UsageError(message) from problem
 
 
 @contextmanager
@@ -143,7 +152,10 @@ def disk_errors(consequence: str = "") -> Iterator[None]:
     except BrokenPipeError:  # whoever read the answer has seen enough, and all is written
         raise
     except OSError as problem:
-        raise CharterError(f"{problem.filename}: {problem.strerror}{consequence}") from problem
+        message = f"{problem.filename}: {problem.strerror}"
+        if consequence:
+            message = _("{problem}; {consequence}").format(problem=message, consequence=consequence)
+        raise CharterError(message) from problem
 
 
 def read_edition(options: argparse.Namespace) -> Edition:
@@ -151,10 +163,16 @@ def read_edition(options: argparse.Namespace) -> Edition:
     UsageError if there is no such folder."""
     source = Path(options.source)
     if source.is_file():
-        raise UsageError(f"“{source}” is a file: name the folder that holds the charter")
+        raise UsageError(
+            _("“{source}” is a file: name the folder that holds the charter").format(source=source)
+        )
     if not source.is_dir():
-        raise UsageError(f"there is no folder “{source}” here: {_folder_hint(source)}")
-    with progress_message("Reading the charter"):
+        raise UsageError(
+            _("there is no folder “{source}” here: {folder_hint}").format(
+                source=source, folder_hint=_folder_hint(source)
+            )
+        )
+    with progress_message(_("Reading the charter")):
         return replace(
             load(source, shown=options.source),
             recorded=git.first_added(source, freeze.FOLDER),
@@ -179,14 +197,16 @@ def note_missing_dictionaries(edition: Edition) -> None:
     lines = (line for document in edition.documents for line in document.lines)
     if any(map(has_unspaced, lines)) and word_breaker() is None:
         sys.stderr.write(
-            "note: changes of words that no space divides are shown less exactly without a dictionary: type  "
-            'python -m pip install "charterpress[segmentation]"  to have one\n'
+            _(
+                "note: changes of words that no space divides are shown less exactly without a "
+                'dictionary: type  python -m pip install "charterpress[segmentation]"  to have one\n'
+            )
         )
 
 
 def check_edition(edition: Edition, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """The findings of `rules` in `edition`; a terminal shows progress meanwhile."""
-    with progress_message("Checking the charter"):
+    with progress_message(_("Checking the charter")):
         return check(edition, rules)
 
 
@@ -194,8 +214,8 @@ def _folder_hint(source: Path) -> str:
     """How to get from the working folder to the charter."""
     above = next((each for each in Path.cwd().parents if (each / source / SETTINGS).is_file()), None)
     if above and not source.is_absolute():
-        return f"go up to the folder that holds it, cd {os.path.relpath(above)}"
-    return "go to the folder that it lies in, or name the charter's folder with --source DIR"
+        return _("go up to the folder that holds it, cd {relpath}").format(relpath=os.path.relpath(above))
+    return _("go to the folder that it lies in, or name the charter's folder with --source DIR")
 
 
 def local_date() -> str:
@@ -203,7 +223,9 @@ def local_date() -> str:
     day = datetime.now().astimezone().date().isoformat()
     if day < EARLIEST_DATE:
         raise CharterError(
-            f"this computer’s clock says that it is {day}: set it, or name the day with --date"
+            _("this computer’s clock says that it is {day}: set it, or name the day with --date").format(
+                day=day
+            )
         )
     return day
 
@@ -227,8 +249,3 @@ def blocking_errors(findings: Iterable[Finding], edition: Edition) -> tuple[Find
         if finding.rule in RELEASE_STOPPERS
         or (finding.severity is Severity.ERROR and not is_signatory_finding(finding, edition))
     )
-
-
-def pluralise(number: int, name: str) -> str:
-    """“1 change”, “2 changes”."""
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"

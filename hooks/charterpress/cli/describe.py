@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Theme
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import join_list, ngettext
+from charterpress.text.lists import join_clauses
 from charterpress.versions import diff, lowered, number
 
 MAX_NAMES = 20
@@ -18,13 +21,17 @@ def subject_names(*charters: Charter) -> dict[str, str]:
     names: dict[str, str] = {}
     for charter in charters:
         last = charter is charters[-1]
-        names |= {"charter": charter.title, "preamble": "Preamble"}
+        names |= {"charter": charter.title, "preamble": _("Preamble")}
         names |= {f"sections.{shape.id}": shape.heading for shape in charter.sections}
         parts: list[Theme | Principle] = [*charter.themes, *(each for _, each in charter.principles())]
         numbers = number.part_numbers(charter)
         for part in parts:
             place = numbers[part.id]
-            names[part.id] = f"{place} {part.title}" if last else f"{part.title} (was {place})"
+            names[part.id] = (
+                f"{place} {part.title}"
+                if last
+                else _("{title} (was {number})").format(title=part.title, number=place)
+            )
     return names
 
 
@@ -39,11 +46,13 @@ def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str
     class_, computed = number.approved_class(changes, notes), number.computed_class(changes)
     if class_ is computed:
         return str(class_)
-    who = "; ".join(
-        f"{' and '.join(each.note.approved_by)} (“{each.reason}”)"
+    who = [
+        # Translators: who approved of a lower class, and why: The chair and The clerk (“A misprint.”)
+        _("{names} (“{reason}”)").format(names=join_list(each.note.approved_by), reason=each.reason)
         for each in lowered.lowerings(changes, notes, {})
-    )
-    return f"{class_}, lowered from {computed} with the approval of {who}"
+    ]
+    message = _("{class_}, lowered from {computed} with the approval of {approvals}")
+    return message.format(class_=class_, computed=computed, approvals=join_clauses(who))
 
 
 def changes_by_subject(
@@ -73,7 +82,9 @@ def deciding_reasons(
         for change in changes
         if change.class_ is top
     ]
-    reasons = [*reasons[:most], f"and {len(reasons) - most} more"] if len(reasons) > most else reasons
+    if (more := len(reasons) - most) > 0:
+        rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
+        reasons = [*reasons[:most], rest]
     return reasons + [words.removesuffix(".") for words in told]
 
 
@@ -99,4 +110,17 @@ def json_document(command: str, document: Mapping[str, object]) -> str:
 
 def name_list(names: Sequence[str]) -> str:
     """“: Quay Club; Mole Club”, to follow a number of organisations; '' if there are too many."""
-    return f": {'; '.join(names)}" if 0 < len(names) <= MAX_NAMES else ""
+    return f": {join_clauses(names)}" if 0 < len(names) <= MAX_NAMES else ""
+
+
+def sign_again_sentence(names: Sequence[str]) -> str:
+    """Who will be asked to sign again; '' if nobody."""
+    if not names:
+        return ""
+    # Translators: {names} is “: Quay Club; Mole Club”, or nothing.
+    message = ngettext(
+        "It asks {count} organisation to sign again{names}.",
+        "It asks {count} organisations to sign again{names}.",
+        len(names),
+    )
+    return message.format(count=len(names), names=name_list(names))

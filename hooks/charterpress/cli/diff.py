@@ -19,7 +19,6 @@ from charterpress.cli.command import (
     format_option,
     note_missing_dictionaries,
     option,
-    pluralise,
     read_edition,
     use_colour,
 )
@@ -27,6 +26,8 @@ from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Charter, Edition, Kind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
+from charterpress.text.interface import N_, direction, language, ngettext
+from charterpress.text.interface import gettext as _
 from charterpress.versions import diff, number
 from charterpress.versions.translations.working import changes_between
 from charterpress.views.comparison import REMOVALS
@@ -56,10 +57,13 @@ class Difference:
     def sentence(self) -> str:
         """A summary of the changes."""
         if not self.changes:
-            return f"{self.old} and {self.new} say the same."
-        count = pluralise(len(self.changes), "change")
+            return _("{old} and {new} say the same.").format(old=self.old, new=self.new)
         class_ = describe.class_summary(self.changes, self.notes)
-        return f"{count} from {self.old} to {self.new}, of the class {class_}."
+        return ngettext(
+            "{count} change from {old} to {new}, of the class {class_}.",
+            "{count} changes from {old} to {new}, of the class {class_}.",
+            len(self.changes),
+        ).format(count=len(self.changes), old=self.old, new=self.new, class_=class_)
 
     def words(self, change: Change) -> tuple[str, str]:
         """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
@@ -100,7 +104,7 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
 def _text_of(id: str, charter: Charter) -> str:
     """The full text of a principle or theme as Markdown, each part under its heading."""
     blocks: list[str] = []
-    for _, principle in charter.principles():
+    for _ignored, principle in charter.principles():
         if principle.id == id:
             blocks.append(to_markdown(principle.title))
             for part in text_parts(principle, charter):
@@ -116,15 +120,17 @@ def _text_of(id: str, charter: Charter) -> str:
 def _charter(edition: Edition, name: str) -> Charter:
     if name == DRAFT:
         if edition.charter is None or not is_complete(edition):
-            raise CharterError("the working text cannot be read as a whole: run “charter check”")
+            raise CharterError(_("the working text cannot be read as a whole: run “charter check”"))
         return edition.charter
     releases = {release.version: release for release in edition.releases}
     if name not in releases:
         known = [*releases, DRAFT]
-        hint = suggestion(name, known, f"there is {', '.join(map(quote, known))}")
-        raise UsageError(f"there is no version {quote(name)}: {hint}")
+        hint = suggestion(name, known, _("there is {known}").format(known=", ".join(map(quote, known))))
+        raise UsageError(_("there is no version {name}: {hint}").format(name=quote(name), hint=hint))
     if releases[name].path not in intact_releases(edition):
-        raise CharterError(f"the file of version {name} is not what was released: run “charter verify”")
+        raise CharterError(
+            _("the file of version {name} is not what was released: run “charter verify”").format(name=name)
+        )
     return releases[name].charter
 
 
@@ -174,10 +180,13 @@ def difference_markdown(difference: Difference) -> str:
 
 def _html(difference: Difference) -> str:
     """A complete page."""
-    title = html.escape(f"{difference.old} to {difference.new}")
+    title = html.escape(_("{old} to {new}").format(old=difference.old, new=difference.new))
+    head = f'<html lang="{language()}" dir="{direction()}"><head><meta charset="utf-8">'
+    if language() == "en":
+        head = '<html lang="en"><head><meta charset="utf-8">'
     lines = [
         "<!doctype html>",
-        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}</head><body>',
+        f"{head}<title>{title}</title>{_STYLE}</head><body>",
         f"<p>{html.escape(difference.sentence())}</p>",
     ]
     for name, rows in describe.changes_by_subject(difference.changes, difference.names):
@@ -212,13 +221,13 @@ FORMATS: dict[str, Format] = {"text": _text, "markdown": _markdown, "html": _htm
 
 
 @command(
-    "show what changed between two versions, or between one and the working text",
+    N_("show what changed between two versions, or between one and the working text"),
     "charter diff 1.0.0 draft",
-    option("old", metavar="A", names_of="versions", help=f"a version, or “{DRAFT}” for the working text"),
-    option("new", metavar="B", names_of="versions", help="the other one"),
+    option("old", metavar="A", names_of="versions", help=N_("a version, or “draft” for the working text")),
+    option("new", metavar="B", names_of="versions", help=N_("the other one")),
     format_option(
         FORMATS,
-        "text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json",
+        N_("text for a terminal (the default; in colour unless NO_COLOR is set), markdown, html, or json"),
     ),
 )
 def diff_command(options: argparse.Namespace, out: TextIO) -> int:

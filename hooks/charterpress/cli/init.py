@@ -33,52 +33,67 @@ from charterpress.model.errors import UsageError
 from charterpress.read.folder import LEFT_OUT
 from charterpress.storage import atomic
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 FLAGS = {
-    "title": "what the charter is called",
-    "language": "the code of its language, such as en-GB or cy",
-    "owner": "who keeps it, as its home page names them",
-    "contact": "the e-mail address that signatures are sent to",
-    "kinds": "who may sign it: kinds of organisations, with commas between",
-    "host": "where the repository will be kept, which decides its workflows and forms",
-    "summary": "what it is, in one sentence",
-    "licence": "the code of the licence of its words",
-    "site_url": "the address that the site will have",
-    "maintainers": "at GitHub, accounts that must approve a change to workflows and releases, such as @name",
+    "title": N_("what the charter is called"),
+    "language": N_("the code of its language, such as en-GB or cy"),
+    "owner": N_("who keeps it, as its home page names them"),
+    "contact": N_("the e-mail address that signatures are sent to"),
+    "kinds": N_("who may sign it: kinds of organisations, with commas between"),
+    "host": N_("where the repository will be kept, which decides its workflows and forms"),
+    "summary": N_("what it is, in one sentence"),
+    "licence": N_("the code of the licence of its words"),
+    "site_url": N_("the address that the site will have"),
+    "maintainers": N_(
+        "at GitHub, accounts that must approve a change to workflows and releases, such as @name"
+    ),
 }
 """What each option is about; the first six are asked for at a terminal."""
 _ASKED = {
-    "title": ("What is the charter called?", "River Charter"),
-    "language": ("In which language is it written?", "cy"),
-    "owner": ("Who keeps it?", "Quay Trust"),
-    "contact": ("Which e-mail address are signatures sent to?", "charter@example.org"),
-    "kinds": ("Which kinds of organisations may sign it?", "charity, school"),
-    "host": ("Where will its repository be kept?", Host.GITLAB.value),
+    "title": (N_("What is the charter called?"), "River Charter"),
+    "language": (N_("In which language is it written?"), "cy"),
+    "owner": (N_("Who keeps it?"), "Quay Trust"),
+    "contact": (N_("Which e-mail address are signatures sent to?"), "charter@example.org"),
+    "kinds": (N_("Which kinds of organisations may sign it?"), "charity, school"),
+    "host": (N_("Where will its repository be kept?"), Host.GITLAB.value),
 }
 BUILD = "charter build"
 """What builds the website, in the folder of the repository."""
-_NOT_NAMED = """\
-requirements.txt does not name charterpress {} itself, because it is not known where others can
-get it: its first lines say what to write there before anybody installs from it."""
+_NOT_NAMED = N_(
+    "requirements.txt does not name charterpress {version} itself, because it is not known where others can\n"
+    "get it: its first lines say what to write there before anybody installs from it."
+)
+_STEPS = N_(
+    "There is a repository for your charter in {folder} now. Its words are about a shared hall:\n"
+    "make them yours, file by file. README.md there says more.\n"
+    "\n"
+    "cd {folder}\n"
+    "{build}  builds its website into the folder site.\n"
+    "{check}  says what is wrong after each change.\n"
+    "{release}  makes version 1.0.0, once the words are yours."
+)
+"""What to do with a new repository."""
 
 
 @command(
-    "write the repository of a new charter, with a complete small one to start from",
+    N_("write the repository of a new charter, with a complete small one to start from"),
     'charter init my-charter --title "River Charter" --kinds "charity, school"',
-    option("folder", metavar="DIR", help="a new or empty folder"),
+    option("folder", metavar="DIR", help=N_("a new or empty folder")),
     *(option(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about) for key, about in FLAGS.items()),
 )
 def init_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the repository. Raises UsageError if the folder is not empty or an answer is wrong, and
     CharterError if the disk refuses or the person stops; nothing is written then."""
     folder = Path(options.folder)
-    with disk_errors("; nothing was begun"):
+    with disk_errors(_("nothing was begun")):
         _require_empty(options.folder, folder)
         package, missing = installed_package(), ""
         if not atomic.finish_writing(folder):
             files = starter_files(_answers(options, out, package), package)
             if faults := _faults(files):
-                raise UsageError("nothing was begun, because the check would refuse it:", details=faults)
+                raise UsageError(_("nothing was begun, because the check would refuse it:"), details=faults)
             atomic.write_files(folder, files)
             missing = _missing_letters(folder)
     out.write(f"{escape_lines(_next_steps(folder, package) + missing)}\n")
@@ -95,7 +110,7 @@ def _answers(options: argparse.Namespace, out: TextIO, package: Package) -> Answ
             Question(
                 key=key,
                 flag=f"--{key.replace('_', '-')}",
-                asks=asks,
+                asks=_(asks) if asks else "",
                 example=example,
                 default=", ".join(value) if key in LISTS else str(value),
                 choices=tuple((each.value, "") for each in Host) if key == "host" else (),
@@ -110,7 +125,7 @@ def _answers(options: argparse.Namespace, out: TextIO, package: Package) -> Answ
     return answers_from(values)
 
 
-def _problem(key: str, package: Package | None, _: Mapping[str, str], value: str) -> str:
+def _problem(key: str, package: Package | None, _ignored: Mapping[str, str], value: str) -> str:
     """What is wrong with an answer. With the `package` that the repository is for, that is also what the
     check would say of it: where a person gives one after another, no other is to be lost by it."""
     if (problem := value_problem(key, value)) or not package:
@@ -145,26 +160,26 @@ def _next_steps(folder: Path, package: Package) -> str:
     named = shlex.quote(folder.as_posix())
     named = f"./{named}" if named.startswith("-") else named
     here = argparse.Namespace(source=SOURCE)
-    steps = f"""\
-There is a repository for your charter in {named} now. Its words are about a shared hall:
-make them yours, file by file. README.md there says more.
-
-cd {named}
-{BUILD}  builds its website into the folder site.
-{command_line(here, "check")}  says what is wrong after each change.
-{command_line(here, "release --first")}  makes version 1.0.0, once the words are yours."""
-    return steps if package.digests else f"{steps}\n\n{_NOT_NAMED.format(package.version)}"
+    steps = _(_STEPS).format(
+        folder=named,
+        build=BUILD,
+        check=command_line(here, "check"),
+        release=command_line(here, "release --first"),
+    )
+    return steps if package.digests else f"{steps}\n\n{_(_NOT_NAMED).format(version=package.version)}"
 
 
 def _require_empty(named: str, folder: Path) -> None:
     """Raises UsageError if the folder is not empty; remains of an interrupted attempt do not count."""
     if not named.strip():
-        raise UsageError("which folder? Say the name of a new one, such as charter init my-charter")
+        raise UsageError(_("which folder? Say the name of a new one, such as charter init my-charter"))
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"“{named}” is a file: say the name of a new folder")
+        raise UsageError(_("“{named}” is a file: say the name of a new folder").format(named=named))
     names = {each.name for each in folder.iterdir()} - LEFT_OUT if folder.is_dir() else set()
     if names - {atomic.STAGED} and atomic.UNFINISHED not in names:
         first = min(names)
         raise UsageError(
-            f"the folder “{named}” is not empty: “{first}” lies in it. Say the name of a new one"
+            _("the folder “{named}” is not empty: “{first}” lies in it. Say the name of a new one").format(
+                named=named, first=first
+            )
         )

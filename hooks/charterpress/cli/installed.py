@@ -16,6 +16,7 @@ from charterpress.cli.command_line import PROGRAM
 from charterpress.cli.progress import progress_message
 from charterpress.editing.starter import Package
 from charterpress.storage.programs import run_program
+from charterpress.text.interface import gettext as _
 
 _ORIGIN = "direct_url.json"
 """Where an installer notes what it installed, if it was no index that it came from (PEP 610)."""
@@ -48,7 +49,7 @@ def _from_archive(version: str, origin: dict[str, Any]) -> Package:
 def _from_index(version: str) -> Package:
     """The package that pip gets from where this installation gets its packages."""
     quick = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1", "--timeout", "10")
-    with TemporaryDirectory() as folder, progress_message("Asking for the digest of this version"):
+    with TemporaryDirectory() as folder, progress_message(_("Asking for the digest of this version")):
         command = [sys.executable, "-m", "pip", "download", *quick, "--no-deps", "--dest", folder]
         run_program([*command, f"{PROGRAM}=={version}"])
         return Package(

@@ -23,6 +23,7 @@ from charterpress.outputs.letters import template as letter_template
 from charterpress.outputs.letters.template import Template
 from charterpress.read import contacts
 from charterpress.storage import git
+from charterpress.text.interface import gettext as _
 from charterpress.views.letters import BLOCKS, LetterKind, LinkSeen, Sender
 
 OWN_FOLDER = "letters"
@@ -39,13 +40,17 @@ def require_private(path: Path, configuration: SiteConfiguration, *, folder: boo
     for published in configuration.published:
         if place == published or published in place.parents:
             raise UsageError(
-                f"“{path}” would lie in the folder “{published.name}”, and what lies there is published. "
-                "People’s addresses belong outside the repository: choose another place"
+                _(
+                    "“{path}” would lie in the folder “{name}”, and what lies there is published. "
+                    "People’s addresses belong outside the repository: choose another place"
+                ).format(path=path, name=published.name)
             )
     if git.would_be_committed(path, folder=folder):
         raise UsageError(
-            f"“{path}” would lie in a git repository, which does not ignore it. People’s addresses belong "
-            "outside: choose another place, or have .gitignore name it"
+            _(
+                "“{path}” would lie in a git repository, which does not ignore it. People’s "
+                "addresses belong outside: choose another place, or have .gitignore name it"
+            ).format(path=path)
         )
 
 
@@ -67,7 +72,9 @@ def site_address(options: argparse.Namespace, configuration: SiteConfiguration, 
         except CharterError:
             address = ""
     if not address:
-        message = f"where is the charter's site? Say --site https://charter.example/, or set {SITE}"
+        message = _("where is the charter's site? Say --site https://charter.example/, or set {site}").format(
+            site=SITE
+        )
         raise UsageError(message)
     return linkcheck.charter_site(address, (each.version for each in edition.releases)).url
 
@@ -80,12 +87,14 @@ def read_sender(written: str | None, contact: Contact) -> Sender:
     if not written and answers:
         return Sender(name=contacts.clean_words(contact.name) or answers, email=answers, post=post)
     if not written:
-        message = "say --sender “The secretary <office@charity.example>”, or add “contact” to charter.yml"
-        raise UsageError(f"who writes? {message}")
+        message = _("say --sender “The secretary <office@charity.example>”, or add “contact” to charter.yml")
+        raise UsageError(_("who writes? {message}").format(message=message))
     name, address = parseaddr(contacts.clean_words(written))
     email = contacts.email_address(address)
     if not email:
-        message = "--sender has no e-mail address in it: write it as “The secretary <office@charity.example>”"
+        message = _(
+            "--sender has no e-mail address in it: write it as “The secretary <office@charity.example>”"
+        )
         raise UsageError(message)
     return Sender(name=name or email, email=email, answers=answers, post=post)
 
@@ -95,12 +104,14 @@ def links_seen(path: str | None) -> Mapping[str, LinkSeen]:
     `charter links --format json` printed was kept. A page that could not be read counts only if it is gone
     for good. Raises UsageError if there is no such file or it is another one."""
     if not path:
-        message = "keep what “charter links --format json” prints in a file, and name it with --links FILE"
-        raise UsageError(f"which links are gone? {message}")
+        message = _("keep what “charter links --format json” prints in a file, and name it with --links FILE")
+        raise UsageError(_("which links are gone? {message}").format(message=message))
     try:
         return _links_gone(json.loads(read_file(path, MAX_LINKS)))
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        message = f"“{path}” is not what “charter links --format json” prints: run it again"
+        message = _("“{path}” is not what “charter links --format json” prints: run it again").format(
+            path=path
+        )
         raise UsageError(message) from problem
 
 

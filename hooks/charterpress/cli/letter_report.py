@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from charterpress.cli.command import pluralise
+from charterpress.checks.queries import join_all
+from charterpress.cli.counts import count_organisations
 from charterpress.cli.letter_inputs import OWN_FOLDER, Templates
 from charterpress.model import Registered, Signatory, Standing
 from charterpress.outputs.letters.blocks import letter_blocks
@@ -16,7 +17,8 @@ from charterpress.outputs.letters.template import END_ISOLATE, ISOLATE, fill_tem
 from charterpress.read.contacts import Contacts, RowFault
 from charterpress.register.contacts import Matches
 from charterpress.text.escape import escape_controls, escape_lines
-from charterpress.text.interface import use_language
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext, number, use_language
 from charterpress.views.letters import LetterContext, LetterKind, letter_values
 
 SHOWN = 3
@@ -74,7 +76,8 @@ def shown_letters(run: Run) -> str:
     blocks = []
     for row in letter_rows(run, run.reached[:SHOWN]):
         masked = ", ".join(f"{each[0]}{MASK}@{each.rpartition('@')[2]}" for each in row.emails)
-        head = [f"To: {row.slug}, {masked}", f"Subject: {_visible(row.letter.subject)}", ""]
+        to = _("To: {slug}, {addresses}").format(slug=row.slug, addresses=masked)
+        head = [to, _("Subject: {subject}").format(subject=_visible(row.letter.subject)), ""]
         blocks.append("\n".join([*map(escape_controls, head), _visible(row.letter.flowed), "-" * 72, ""]))
     return "\n".join(blocks)
 
@@ -90,21 +93,32 @@ def report(run: Run, options: argparse.Namespace) -> str:
     """Who gets no letter and why, what else is worth knowing, and the counts."""
     lines = [*_missing(run), *_row_lines((*run.contacts.faults, *run.matches.faults))]
     for slug, numbers in run.matches.joined.items():
-        rows = " and ".join(map(str, numbers))
-        lines.append(f"rows {rows} are for {slug}: one letter goes to all their addresses")
-    lines += [f"not used: the column “{escape_controls(name)}”" for name in run.contacts.ignored]
+        message = _("rows {rows} are for {slug}: one letter goes to all their addresses")
+        lines.append(message.format(rows=join_all([str(each) for each in numbers]), slug=slug))
+    message = _("not used: the column “{name}”")
+    lines += [message.format(name=escape_controls(name)) for name in run.contacts.ignored]
     lines += _language_lines(run)
     lines += [
-        f"not written to: {slug}, whose file has errors; see charter check"
+        _("not written to: {slug}, whose file has errors; see charter check").format(slug=slug)
         for slug in run.invalid[:MAX_LISTED]
     ]
     if (more := len(run.invalid) - MAX_LISTED) > 0:
-        lines.append(f"not written to: {more:,} more whose files have errors; see charter check")
+        message = ngettext(
+            "not written to: {count} more whose files have errors; see charter check",
+            "not written to: {count} more whose files have errors; see charter check",
+            more,
+        )
+        lines.append(message.format(count=number(more)))
     left = {
         each.signatory.slug for each in run.context.register.entries if each.standing is Standing.WITHDRAWN
     }
     if (count := len(left & run.matches.contacts.keys())) and Standing.WITHDRAWN not in run.kind.standings:
-        lines.append(f"not written to, because they withdrew: {pluralise(count, 'organisation')}")
+        message = ngettext(
+            "not written to, because they withdrew: {count} organisation",
+            "not written to, because they withdrew: {count} organisations",
+            count,
+        )
+        lines.append(message.format(count=count))
     return "\n".join([*lines, *([""] if lines else []), _summary(run, options)]) + "\n"
 
 
@@ -112,26 +126,44 @@ def _missing(run: Run) -> list[str]:
     """Those without a contact, and where to find one."""
     silent = [each.signatory for each in run.recipients if each.signatory.slug not in run.matches.contacts]
     lines = [
-        escape_controls(f"no contact: {each.name} ({each.slug}); {_where_to_ask(each)}")
+        escape_controls(
+            _("no contact: {name} ({slug}); {where}").format(
+                name=each.name, slug=each.slug, where=_where_to_ask(each)
+            )
+        )
         for each in silent[:MAX_LISTED]
     ]
     if len(silent) > MAX_LISTED:
-        how = "; “charter status --asked” names all" if run.name == "asked" else ""
-        lines.append(f"no contact: {len(silent) - MAX_LISTED:,} more{how}")
+        more = len(silent) - MAX_LISTED
+        message = ngettext("no contact: {count} more", "no contact: {count} more", more)
+        if run.name == "asked":
+            message = ngettext(
+                "no contact: {count} more; “charter status --asked” names all",
+                "no contact: {count} more; “charter status --asked” names all",
+                more,
+            )
+        lines.append(message.format(count=number(more)))
     return lines
 
 
 def _where_to_ask(who: Signatory) -> str:
     """Where the address of an organisation may be found."""
     if who.website:
-        return f"its website is {who.website}"
-    return f"look it up by its registration, {who.registration}"
+        return _("its website is {address}").format(address=who.website)
+    return _("look it up by its registration, {registration}").format(registration=who.registration)
 
 
 def _row_lines(faults: Sequence[RowFault]) -> list[str]:
     ordered = sorted(faults, key=lambda each: each.row)
-    lines = [escape_controls(f"row {each.row}: {each.message}; {each.fix}") for each in ordered[:MAX_LISTED]]
-    return lines + [f"and {len(ordered) - MAX_LISTED:,} more rows"] * (len(ordered) > MAX_LISTED)
+    message = _("row {number}: {problem}; {fix}")
+    lines = [
+        escape_controls(message.format(number=each.row, problem=each.message, fix=each.fix))
+        for each in ordered[:MAX_LISTED]
+    ]
+    if (more := len(ordered) - MAX_LISTED) > 0:
+        rest = ngettext("and {count} more row", "and {count} more rows", more)
+        lines.append(rest.format(count=number(more)))
+    return lines
 
 
 def _language_lines(run: Run) -> list[str]:
@@ -142,8 +174,11 @@ def _language_lines(run: Run) -> list[str]:
         if language and not _speaks(run.templates.find(language)[1], language):
             counts[language] = counts.get(language, 0) + 1
     return [
-        f"{pluralise(count, 'letter')} in another language than “{language}”: there is no "
-        f"{OWN_FOLDER}/{run.name}.{language}.md"
+        ngettext(
+            "{count} letter in another language than “{language}”: there is no {file}",
+            "{count} letters in another language than “{language}”: there is no {file}",
+            count,
+        ).format(count=count, language=language, file=f"{OWN_FOLDER}/{run.name}.{language}.md")
         for language, count in sorted(counts.items())
     ]
 
@@ -154,11 +189,15 @@ def _speaks(written_in: str, language: str) -> bool:
 
 def _summary(run: Run, options: argparse.Namespace) -> str:
     reached = len(run.reached)
-    missing = pluralise(len(run.recipients) - reached, "organisation")
-    letters = f"{pluralise(reached, 'letter')} to {run.kind.about}"
+    missing = count_organisations(len(run.recipients) - reached)
+    # Translators: {whom} says which organisations a kind of letter is for.
+    letters = ngettext("{count} letter to {whom}", "{count} letters to {whom}", reached)
+    letters = letters.format(count=reached, whom=_(run.kind.about))
     if options.dry_run:
-        return f"{letters}: nothing is written in a dry run. No contact: {missing}."
-    if not reached:
-        return f"{letters}: nothing was written. No contact: {missing}."
+        message = _("{letters}: nothing is written in a dry run. No contact: {missing}.")
+    elif not reached:
+        message = _("{letters}: nothing was written. No contact: {missing}.")
+    else:
+        message = _("{letters}, in {place}. No contact: {missing}. Nothing has been sent.")
     place = f"{options.out}/{TABLE}" if options.format == "csv" else f"{options.out}/"
-    return f"{letters}, in {escape_controls(place)}. No contact: {missing}. Nothing has been sent."
+    return message.format(letters=letters, place=escape_controls(place), missing=missing)

@@ -29,7 +29,7 @@ from charterpress.cli.letter_inputs import (
     require_private,
     site_address,
 )
-from charterpress.cli.letter_report import SHOWN, TABLE, Run, letter_rows, report, shown_letters
+from charterpress.cli.letter_report import TABLE, Run, letter_rows, report, shown_letters
 from charterpress.cli.links import select_signatories
 from charterpress.cli.progress import progress_message
 from charterpress.hosts.configuration import SiteConfiguration, site_configuration
@@ -39,6 +39,9 @@ from charterpress.outputs.letters.merge_table import merge_table
 from charterpress.outputs.letters.message import Attachment, Envelope, message_bytes
 from charterpress.register.contacts import match_contacts
 from charterpress.storage import atomic
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_clauses
 from charterpress.views.edition_view import edition_view
 from charterpress.views.letters import (
     KINDS,
@@ -49,51 +52,55 @@ from charterpress.views.letters import (
 
 
 @command(
-    "write to the organisations that signed: a letter to each, as files to send or a table to merge",
+    N_("write to the organisations that signed: a letter to each, as files to send or a table to merge"),
     "charter letters --contacts ../private.csv --to asked --dry-run",
     option(
         "slugs",
         metavar="SLUG",
         nargs="*",
         names_of="signatories",
-        help="only these organisations (default: all of that kind)",
+        help=N_("only these organisations (default: all of that kind)"),
     ),
     option(
         "--to",
         choices=tuple(KINDS),
         required=True,
-        help="; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items()),
+        help=lambda: join_clauses([f"{name}: {_(kind.about)}" for name, kind in KINDS.items()]),
     ),
-    option("--contacts", metavar="FILE", help="a CSV file of addresses, which is never in the repository"),
-    option("--out", metavar="DIR", help="the new folder to write to, outside the repository"),
-    option("--format", choices=("eml", "csv"), default="eml", help="e-mails (the default), or one table"),
-    option("--dry-run", action="store_true", help=f"show {SHOWN} letters, and write nothing"),
+    option(
+        "--contacts", metavar="FILE", help=N_("a CSV file of addresses, which is never in the repository")
+    ),
+    option("--out", metavar="DIR", help=N_("the new folder to write to, outside the repository")),
+    option("--format", choices=("eml", "csv"), default="eml", help=N_("e-mails (the default), or one table")),
+    option("--dry-run", action="store_true", help=N_("show 3 letters, and write nothing")),
     option(
         "--sender",
         metavar="WHO",
-        help="who writes (default: contact in charter.yml)",
+        help=N_("who writes (default: contact in charter.yml)"),
     ),
-    option("--site", metavar="URL", help="the address of the charter's site (default: $SITE_URL)"),
-    option("--since", metavar="DATE", help="only those who signed or withdrew on that day or later"),
-    option("--links", metavar="FILE", help="what “charter links --format json” printed"),
-    option("--date", metavar="DATE", help="the date of the letters, as 2026-12-01 (default: now)"),
-    option("--show-template", action="store_true", help="print the template of these letters, and no more"),
+    option("--site", metavar="URL", help=N_("the address of the charter's site (default: $SITE_URL)")),
+    option("--since", metavar="DATE", help=N_("only those who signed or withdrew on that day or later")),
+    option("--links", metavar="FILE", help=N_("what “charter links --format json” printed")),
+    option("--date", metavar="DATE", help=N_("the date of the letters, as 2026-12-01 (default: now)")),
+    option(
+        "--show-template", action="store_true", help=N_("print the template of these letters, and no more")
+    ),
 )
 def letters_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the letters. Return 0 if everybody of that kind gets one, 1 if somebody does not or a row of the
     contacts cannot be used. Raises UsageError or CharterError before anything is written."""
     kind = KINDS[options.to]
     if options.show_template:
-        path, _ = Templates(options.to, kind, Path(options.source)).find("")
+        path, _ignored = Templates(options.to, kind, Path(options.source)).find("")
         out.write(path.read_text(encoding="utf-8"))
         return EXIT_OK
-    with progress_message("Writing letters"):
+    with progress_message(_("Writing letters")):
         run, configuration = _prepare(options, kind)
         files = _csv(run) if options.format == "csv" else _messages(run, configuration, dry=options.dry_run)
     if options.dry_run:
         out.write(shown_letters(run))
     elif files:
-        with disk_errors("; nothing was written"):
+        with disk_errors(_("nothing was written")):
             _write(Path(options.out), files)
     out.write(report(run, options))
     complete = len(run.reached) == len(run.recipients)
@@ -105,14 +112,18 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
     """Read and check all that is given. Raises UsageError and CharterError."""
     now, since = _moment(options.date), _day(options.since, "--since") if options.since else ""
     if kind.event and not options.slugs and not since:
-        message = f"“--to {options.to}” is for once: name the organisations, or say --since 2026-12-01"
+        message = _("“--to {to}” is for once: name the organisations, or say --since 2026-12-01").format(
+            to=options.to
+        )
         raise UsageError(message)
     if since and not kind.event:
-        raise UsageError(f"“--to {options.to}” takes no --since: it goes to everybody for whom it is true")
+        raise UsageError(
+            _("“--to {to}” takes no --since: it goes to everybody for whom it is true").format(to=options.to)
+        )
     if not options.contacts:
-        raise UsageError("where are the addresses? Name a file with --contacts FILE")
+        raise UsageError(_("where are the addresses? Name a file with --contacts FILE"))
     if not (options.dry_run or options.out):
-        raise UsageError("say where to write them with --out DIR, or look at them first with --dry-run")
+        raise UsageError(_("say where to write them with --out DIR, or look at them first with --dry-run"))
     configuration = site_configuration(Path(options.source), os.environ)
     if options.out and not options.dry_run:
         _require_new(Path(options.out))
@@ -122,13 +133,13 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
     edition = read_edition(options)
     sender = read_sender(options.sender, edition.charter.contact if edition.charter else NO_CONTACT)
     if not all_intact(edition):
-        raise CharterError("a release is not what was released: run “charter verify”")
+        raise CharterError(_("a release is not what was released: run “charter verify”"))
     signatories = select_signatories(edition, ())
     if options.slugs:  # unknown ones are refused
         select_signatories(edition, options.slugs)
     view = edition_view(replace(edition, signatories=signatories), now.date().isoformat())
     if view.register is None:
-        raise UsageError("there is no version to sign yet, so nobody to write to")
+        raise UsageError(_("there is no version to sign yet, so nobody to write to"))
     context = LetterContext(
         view=view,
         register=view.register,
@@ -159,12 +170,18 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
 def _require_kind(slugs: Sequence[str], recipients: Sequence[Registered], kind: LetterKind) -> None:
     chosen = {each.signatory.slug for each in recipients}
     if others := [slug for slug in slugs if slug not in chosen]:
-        raise UsageError(f"{', '.join(others)}: not one of {kind.about}")
+        raise UsageError(
+            _("{others}: not one of {about}").format(others=", ".join(others), about=_(kind.about))
+        )
 
 
 def _require_new(folder: Path) -> None:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UsageError(f"“{folder}” is there already: name a new folder, so that no letter is sent twice")
+        raise UsageError(
+            _("“{folder}” is there already: name a new folder, so that no letter is sent twice").format(
+                folder=folder
+            )
+        )
 
 
 def _moment(day: str | None) -> datetime:
@@ -178,7 +195,9 @@ def _day(written: str, name: str) -> str:
     try:
         return date.fromisoformat(written).isoformat()
     except ValueError as problem:
-        raise UsageError(f"{name}: “{written}” is not a day; write it as 2026-12-01") from problem
+        raise UsageError(
+            _("{name}: “{words}” is not a day; write it as 2026-12-01").format(name=name, words=written)
+        ) from problem
 
 
 # --- Letters -----------------------------------------------------------------------------------------

@@ -21,9 +21,13 @@ from charterpress.editing.lineage import Lineage
 from charterpress.editing.new.principle import find_theme
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-_WHY = option("--why", metavar="WORDS", default="", help="the reason (default: to be written into the note)")
-_ID_HELP = "the principle: the name of its file, without “.md”"
+_WHY = option(
+    "--why", metavar="WORDS", default="", help=N_("the reason (default: to be written into the note)")
+)
+_ID_HELP = N_("the principle: the name of its file, without “.md”")
 
 
 def _lineage_command(
@@ -40,9 +44,11 @@ def _lineage_command(
                 draft = lineage.draft(options.why)
             write_draft(options, draft, out)
             print_warnings(draft, out)
-            steps = [f"{command_line(options, 'status')}  says what it comes to."]
+            status, check = command_line(options, "status"), command_line(options, "check")
+            steps = [_("{command}  says what it comes to.").format(command=status)]
             if draft.to_fill_in:
-                steps.insert(0, f"{command_line(options, 'check')}  names the places that wait for words.")
+                first = _("{command}  names the places that wait for words.")
+                steps.insert(0, first.format(command=check))
             return print_next_steps(out, steps)
 
         return command(about, example, *options, _WHY)(with_lock(make))
@@ -51,11 +57,11 @@ def _lineage_command(
 
 
 @_lineage_command(
-    "give a principle another id, and lead its links and lists there",
+    N_("give a principle another id, and lead its links and lists there"),
     "charter rename keep-the-key hold-the-key",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
-    option("new", metavar="NEW", help="what its file is called from now on"),
-    option("--title", metavar="TITLE", help="its new title, which binds (default: it keeps its own)"),
+    option("new", metavar="NEW", help=N_("what its file is called from now on")),
+    option("--title", metavar="TITLE", help=N_("its new title, which binds (default: it keeps its own)")),
 )
 def rename_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Rename a principle."""
@@ -63,11 +69,13 @@ def rename_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 
 @_lineage_command(
-    "put a principle into another theme",
+    N_("put a principle into another theme"),
     "charter move keep-the-key sharing --after say-sorry",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
-    option("theme", metavar="THEME", names_of="themes", help="the theme: its id, title or number"),
-    option("--after", metavar="ID", default="", help="put it behind this principle (default: at the end)"),
+    option("theme", metavar="THEME", names_of="themes", help=N_("the theme: its id, title or number")),
+    option(
+        "--after", metavar="ID", default="", help=N_("put it behind this principle (default: at the end)")
+    ),
 )
 def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Move a principle."""
@@ -75,37 +83,45 @@ def move_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 
 @_lineage_command(
-    "take a principle out, and say what takes its place",
+    N_("take a principle out, and say what takes its place"),
     "charter retire keep-the-key --replaced-by look-back",
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
-        "--replaced-by", metavar="ID", action="append", default=[], help="the principle that takes its place"
+        "--replaced-by",
+        metavar="ID",
+        action="append",
+        default=[],
+        help=N_("the principle that takes its place"),
     ),
-    option("--covered-by", metavar="ID", action="append", default=[], help="one that said as much all along"),
+    option(
+        "--covered-by", metavar="ID", action="append", default=[], help=N_("one that said as much all along")
+    ),
 )
 def retire_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Retire a principle."""
     if options.replaced_by and options.covered_by:
-        raise UsageError("--replaced-by is for what takes its place, --covered-by for what said it: use one")
+        raise UsageError(
+            _("--replaced-by is for what takes its place, --covered-by for what said it: use one")
+        )
     heirs = [lineage.principle(id).id for id in (*options.replaced_by, *options.covered_by)]
     lineage.retire(options.id, heirs, covered=bool(options.covered_by))
 
 
 @_lineage_command(
-    "part a principle into several: the first new one begins with its words",
+    N_("part a principle into several: the first new one begins with its words"),
     'charter split keep-the-key "Keep the key safe" "Hand the key on"',
     option("id", metavar="ID", names_of="principles", help=_ID_HELP),
     option(
         "into",
         metavar="PART",
         nargs="+",
-        help="the title of a new principle, or the id of one that is there; its own id where it stays",
+        help=N_("the title of a new principle, or the id of one that is there; its own id where it stays"),
     ),
 )
 def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Split a principle."""
     if len(set(options.into)) < 2:
-        raise UsageError("a principle is split into two or more: name each, or use “charter rename”")
+        raise UsageError(_("a principle is split into two or more: name each, or use “charter rename”"))
     alive, beside, heirs = principles_by_id(lineage.now), options.id, []
     lineage.principle(options.id)
     new = [part for part in options.into if part not in alive]
@@ -123,10 +139,12 @@ def split_command(options: argparse.Namespace, lineage: Lineage) -> None:
 
 
 @_lineage_command(
-    "join principles into one, which may be one of them, another or new",
+    N_("join principles into one, which may be one of them, another or new"),
     "charter merge keep-the-key hold-the-key --into hold-the-key",
     option("ids", metavar="ID", nargs="+", names_of="principles", help=_ID_HELP),
-    option("--into", metavar="NEW", required=True, help="the id of a principle, or the title of a new one"),
+    option(
+        "--into", metavar="NEW", required=True, help=N_("the id of a principle, or the title of a new one")
+    ),
 )
 def merge_command(options: argparse.Namespace, lineage: Lineage) -> None:
     """Merge principles."""
@@ -139,7 +157,9 @@ def merge_command(options: argparse.Namespace, lineage: Lineage) -> None:
     gone = [id for id in ids if id != into]
     if not gone or (len(ids) == 1 and options.into != into):
         raise UsageError(
-            f"{quote(options.ids[0])} alone is no merger: “charter rename” gives it another name"
+            _("{ids} alone is no merger: “charter rename” gives it another name").format(
+                ids=quote(options.ids[0])
+            )
         )
     for id in gone:
         lineage.retire(id, [into])

@@ -23,7 +23,6 @@ from charterpress.cli.command import (
     disk_errors,
     format_option,
     option,
-    pluralise,
     read_edition,
 )
 from charterpress.cli.describe import json_document
@@ -33,6 +32,9 @@ from charterpress.model.errors import CharterError, UsageError, missing_extra
 from charterpress.read import LINKS_FILE, load_links
 from charterpress.storage.atomic import exclusive_lock, write_file
 from charterpress.text.escape import escape_controls, escape_markdown, markdown_autolink
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_clauses
 
 SITE = "SITE_URL"
 """The environment variable that names the site where --site does not."""
@@ -73,12 +75,14 @@ def select_signatories(edition: Edition, slugs: Sequence[str]) -> tuple[Signator
         path = f"{edition.root}/{SIGNATORIES}/{slug}.yml"
         if slug not in by_slug and path in paths:
             raise UsageError(
-                "its page is not asked for while its file has errors: see charter check", path=path
+                _("its page is not asked for while its file has errors: see charter check"), path=path
             )
         if slug not in by_slug:
-            near = get_close_matches(slug, by_slug, n=1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
-            raise UsageError(f"there is no organisation “{slug}” in {edition.root}/{SIGNATORIES}{hint}")
+            message = _("there is no organisation “{slug}” in {folder}")
+            if near := get_close_matches(slug, by_slug, n=1):
+                message = _("there is no organisation “{slug}” in {folder}; did you mean “{near}”?")
+            folder = f"{edition.root}/{SIGNATORIES}"
+            raise UsageError(message.format(slug=slug, folder=folder, near="".join(near)))
     return tuple(by_slug[slug] for slug in dict.fromkeys(slugs or by_slug))
 
 
@@ -90,26 +94,44 @@ def skipped_sentences(
     silent = sum(not any(signature.link for signature in each.signed) for each in signed)
     start = f"{edition.root}/{SIGNATORIES}/"
     files = sum(each.path.startswith(start) and each.path.endswith(".yml") for each in edition.entries)
+    withdrew, left_out = len(signatories) - len(signed), everybody * (files - len(signatories))
     counts = (
-        (len(signatories) - len(signed), "organisation", "withdrew."),
-        (silent, "organisation", "named no page."),
-        (everybody * (files - len(signatories)), "file", "left out of the register: see charter check."),
+        (withdrew, ngettext("{count} organisation withdrew.", "{count} organisations withdrew.", withdrew)),
+        (
+            silent,
+            ngettext("{count} organisation named no page.", "{count} organisations named no page.", silent),
+        ),
+        (
+            left_out,
+            ngettext(
+                "{count} file left out of the register: see charter check.",
+                "{count} files left out of the register: see charter check.",
+                left_out,
+            ),
+        ),
     )
-    return tuple(f"{pluralise(number, noun)} {words}" for number, noun, words in counts if number > 0)
+    return tuple(message.format(count=count) for count, message in counts if count > 0)
 
 
 _QUESTION_KEYS = ("slug", "name", "version", "signed", "link", "last")
-MEANING = "A link says that it stood on that page on that day, and no more."
+MEANING = N_("A link says that it stood on that page on that day, and no more.")
 
 
 def _title(question: Question) -> str:
-    return f"{question.name} ({question.slug}), version {question.version} of {question.signed}"
+    message = _("{name} ({slug}), version {version} of {date}")
+    return message.format(
+        name=question.name, slug=question.slug, version=question.version, date=question.signed
+    )
 
 
 def _summary(report: Report) -> str:
     """The counts in a sentence."""
-    counts = [f"{verdict}: {number}" for verdict, number in report.counts.items() if number]
-    return f"{pluralise(len(report.answers), 'page')} asked for on {report.date}. " + "; ".join(counts) + "."
+    counts = [f"{_(verdict)}: {number}" for verdict, number in report.counts.items() if number]
+    return ngettext(
+        "{count} page asked for on {date}. {verdicts}.",
+        "{count} pages asked for on {date}. {verdicts}.",
+        len(report.answers),
+    ).format(count=len(report.answers), date=report.date, verdicts=join_clauses(counts))
 
 
 def _by_verdict(report: Report) -> dict[Verdict, list[Answer]]:
@@ -119,14 +141,16 @@ def _by_verdict(report: Report) -> dict[Verdict, list[Answer]]:
 
 
 def _closing(report: Report) -> list[str]:
-    return [_summary(report), MEANING] if report.answers else ["No organisation named a page to ask for."]
+    return (
+        [_summary(report), _(MEANING)] if report.answers else [_("No organisation named a page to ask for.")]
+    )
 
 
 def _text(report: Report) -> str:
     """For a terminal."""
     lines = []
     for verdict, answers in _by_verdict(report).items():
-        lines.append(f"{verdict}: {len(answers)}")
+        lines.append(f"{_(verdict)}: {len(answers)}")
         for each in answers:
             details = (each.question.link, each.sentence(report.date))
             lines.append(escape_controls(f"  {_title(each.question)}"))
@@ -139,7 +163,8 @@ def _markdown(report: Report) -> str:
     """For an issue or a comment, with an organisation's words escaped."""
     lines = []
     for verdict, answers in _by_verdict(report).items():
-        lines += [f"## {str(verdict).capitalize()}", ""]
+        heading = _(verdict)
+        lines += [f"## {heading[:1].upper()}{heading[1:]}", ""]
         for each in answers:
             words = f"{markdown_autolink(each.question.link)}: {escape_markdown(each.sentence(report.date))}"
             lines.append(f"- **{escape_markdown(_title(each.question))}** {words}")
@@ -176,22 +201,22 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "ma
 
 
 @command(
-    "say whether each organisation's page links to the version it signed",
+    N_("say whether each organisation's page links to the version it signed"),
     "charter links --site https://charter.example/ --format markdown",
     option(
         "slugs",
         metavar="SLUG",
         nargs="*",
         names_of="signatories",
-        help="only these organisations (default: all)",
+        help=N_("only these organisations (default: all)"),
     ),
-    option("--site", metavar="URL", help=f"the address of the charter's site (default: ${SITE})"),
+    option("--site", metavar="URL", help=N_("the address of the charter's site (default: $SITE_URL)")),
     option(
         "--record",
         action="store_true",
-        help=f"keep in {LINKS_FILE}, for the register, which pages were seen to link, and when",
+        help=N_("keep in links.json, for the register, which pages were seen to link, and when"),
     ),
-    format_option(FORMATS, "text for people (the default), markdown for an issue, json for programs"),
+    format_option(FORMATS, N_("text for people (the default), markdown for an issue, json for programs")),
 )
 def links_command(options: argparse.Namespace, out: TextIO) -> int:
     """Fetch every page, report, and with --record keep what was seen.
@@ -208,12 +233,18 @@ def links_report(options: argparse.Namespace) -> Report:
     """Fetch the pages of the organisations that `options` names, and report."""
     address = options.site or os.environ.get(SITE)
     if not address:
-        raise UsageError(f"where is the charter's site? Say --site https://charter.example/, or set {SITE}")
+        raise UsageError(
+            _("where is the charter's site? Say --site https://charter.example/, or set {site}").format(
+                site=SITE
+            )
+        )
     edition = read_edition(options)
     if options.record:
         if edition.charter is None:
             raise CharterError(
-                f"{edition.root} is not the folder of a charter that can be read: see charter check"
+                _("{root} is not the folder of a charter that can be read: see charter check").format(
+                    root=edition.root
+                )
             )
         load_links(Path(options.source))  # a file that cannot be read is said before any page is fetched
     site = linkcheck.charter_site(address, (release.version for release in edition.releases))
@@ -222,7 +253,10 @@ def links_report(options: argparse.Namespace) -> Report:
     answers = _answers(questions, site)
     left_out = skipped_sentences(edition, signatories, everybody=not options.slugs)
     if missing := len(questions) - len(answers):
-        left_out = (*left_out, f"Stopped: {pluralise(missing, 'page')} not asked for.")
+        stopped = ngettext(
+            "Stopped: {count} page not asked for.", "Stopped: {count} pages not asked for.", missing
+        )
+        left_out = (*left_out, stopped.format(count=missing))
     return Report(
         charter=edition.charter.title if edition.charter else edition.root,
         site=site.url,
@@ -237,13 +271,17 @@ def links_report(options: argparse.Namespace) -> Report:
 def record_links(report: Report, source: Path) -> None:
     """Write what was seen into links.json in the charter's folder `source`, whose other entries stay if they
     still hold, and say so on the error stream. Raises CharterError if the file cannot be read or written."""
-    with disk_errors("; nothing was recorded"), exclusive_lock(source):
+    with disk_errors(_("nothing was recorded")), exclusive_lock(source):
         links = linkcheck.record(load_links(source), report.answers, report.edition, report.date)
         path = source / LINKS_FILE
         if links or path.exists():
             write_file(path, linkcheck.record_bytes(links))
-    pages = f"{pluralise(len(links), 'page')} seen to link to what was signed"
-    sys.stderr.write(escape_controls(f"{report.edition.root}/{LINKS_FILE}: {pages}.") + "\n")
+    message = ngettext(
+        "{file}: {count} page seen to link to what was signed.",
+        "{file}: {count} pages seen to link to what was signed.",
+        len(links),
+    ).format(file=f"{report.edition.root}/{LINKS_FILE}", count=len(links))
+    sys.stderr.write(escape_controls(message) + "\n")
 
 
 def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answer, ...]:
@@ -257,9 +295,9 @@ def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answe
         from charterpress.linkcheck.fetch import Client  # noqa: PLC0415 - it needs an extra
         from charterpress.linkcheck.survey import survey  # noqa: PLC0415 - as above
     except ImportError as error:
-        raise CharterError(missing_extra("links", "to fetch pages")) from error
+        raise CharterError(missing_extra("links", _("to fetch pages"))) from error
 
-    columns = ("Reading pages", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (_("Reading pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=len(questions))
@@ -277,5 +315,5 @@ def _answers(questions: Sequence[Question], site: linkcheck.Site) -> tuple[Answe
             return asyncio.run(all_of_them())
         except KeyboardInterrupt as stop:
             if not found:
-                raise CharterError("stopped before any page was asked for; there is no report") from stop
+                raise CharterError(_("stopped before any page was asked for; there is no report")) from stop
             return tuple(found[number] for number in sorted(found))

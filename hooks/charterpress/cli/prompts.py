@@ -9,6 +9,7 @@ from typing import TextIO
 from charterpress.editing.new.drafts import answer_fault
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import escape_controls
+from charterpress.text.interface import gettext as _
 
 Answers = dict[str, str]
 
@@ -57,10 +58,14 @@ def ask_questions(
             answers[question.key] = question.default
         else:
             choices = ", ".join(f"“{name}”" for name, _ in question.choices)
-            hint = f"one of {choices}" if choices else f"for example {question.example}"
-            wrong.append(f"{question.flag} is missing: {hint}")
+            hint = (
+                _("one of {choices}").format(choices=choices)
+                if choices
+                else _("for example {example}").format(example=question.example)
+            )
+            wrong.append(_("{flag} is missing: {hint}").format(flag=question.flag, hint=hint))
     if wrong:
-        raise UsageError("nothing was written:", details=tuple(wrong))
+        raise UsageError(_("nothing was written:"), details=tuple(wrong))
     return answers
 
 
@@ -76,15 +81,15 @@ def _ask(question: Question, answers: Answers, terminal: Terminal) -> str:
         try:
             value = _collapse_spaces(terminal.read(f"{question.flag.lstrip('-')}{default}: "))
         except (EOFError, KeyboardInterrupt) as stop:
-            raise CharterError("stopped; nothing was written") from stop
+            raise CharterError(_("stopped; nothing was written")) from stop
         except UnicodeDecodeError:
-            terminal.out.write("  That cannot be read as letters. Type it again.\n")
+            terminal.out.write(_("  That cannot be read as letters. Type it again.\n"))
             continue
         value = _resolve_choice(question, value)
         if not value and (question.default or question.optional):
             return question.default
         if not value:
-            terminal.out.write("  An answer is needed here.\n")
+            terminal.out.write(_("  An answer is needed here.\n"))
             continue
         problem = answer_fault(value) or question.wrong(answers, value)
         if not problem:
@@ -97,8 +102,8 @@ def _prompt_lines(question: Question) -> str:
     for place, (name, title) in enumerate(question.choices, start=1):
         lines.append(escape_controls(f"  {place}  {name}{f'  ({title})' if title else ''}"))
     if question.optional and not question.default:
-        lines.append("  Press Enter to leave it out.")
-    lines.append(f"  For example: {question.example}")
+        lines.append(_("  Press Enter to leave it out."))
+    lines.append(_("  For example: {example}").format(example=question.example))
     return "\n".join(lines) + "\n"
 
 

@@ -31,6 +31,9 @@ from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.versions import freeze
 from charterpress.views.history import History
 
@@ -39,19 +42,21 @@ RELEASED_ROLES = (Role.CHARTER, Role.PREAMBLE, Role.THEME, Role.PRINCIPLE, Role.
 
 
 @command(
-    "freeze the working text as the next version; its number follows from the changes",
+    N_("freeze the working text as the next version; its number follows from the changes"),
     "charter release --date 2026-12-01 --first",
-    option("--date", metavar="DATE", help="the day of the release, as 2026-12-01 (default: today)"),
+    option("--date", metavar="DATE", help=N_("the day of the release, as 2026-12-01 (default: today)")),
     either(
-        option("--first", action="store_true", help="make 1.0.0, the first version to be signed"),
-        option("--consultation", action="store_true", help="make a draft below 1.0.0, which nobody can sign"),
+        option("--first", action="store_true", help=N_("make 1.0.0, the first version to be signed")),
+        option(
+            "--consultation", action="store_true", help=N_("make a draft below 1.0.0, which nobody can sign")
+        ),
     ),
-    format_option(("text", "json"), "text for people (the default), json for programs"),
+    format_option(("text", "json"), N_("text for people (the default), json for programs")),
 )
 def release_command(options: argparse.Namespace, out: TextIO) -> int:
     """Finish an interrupted release, or make the next one. Raises CharterError if the disk refuses."""
     source = Path(options.source)
-    again = "; run “charter release” again once that is fixed"
+    again = _("run “charter release” again once that is fixed")
     with disk_errors(again), exclusive_lock(source):
         finished = atomic.finish_writing(source, beside=freeze.FOLDER) if source.is_dir() else ()
         if finished:
@@ -66,9 +71,9 @@ def _report_recovered(options: argparse.Namespace, written: tuple[str, ...], out
             json_document("release", {"released": None, "completed": True, "wrote": paths, "removed": []})
         )
         return EXIT_OK
-    out.write("A release was interrupted. It is complete now:\n")
-    out.write("".join(f"  wrote    {path}\n" for path in paths))
-    out.write("Run “charter verify”, then commit these files together.\n")
+    out.write(_("A release was interrupted. It is complete now:\n"))
+    out.write("".join(f"  {_('wrote'):<7}  {path}\n" for path in paths))
+    out.write(_("Run “charter verify”, then commit these files together.\n"))
     return EXIT_OK
 
 
@@ -86,7 +91,7 @@ def _make_release(source: Path, options: argparse.Namespace, out: TextIO) -> int
         return EXIT_FINDINGS
     if findings:
         out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
-        out.write("Nothing was released. Fix the errors above, then run “charter release” again.\n")
+        out.write(_("Nothing was released. Fix the errors above, then run “charter release” again.\n"))
         return EXIT_FINDINGS
     log = source / ".." / freeze.CHANGELOG
     plan = freeze.plan_release(
@@ -112,14 +117,15 @@ def _try_pdf(source: Path, edition: Edition, release: Release) -> None:
     pair = (*edition.releases[-1:], release)  # a PDF shows changes from the previous version only
     request = pdf_requests(History(replace(edition, releases=pair)), "https://charter.example/")[-1]
     try:
-        with progress_message("Checking that the new version can be printed"):
+        with progress_message(_("Checking that the new version can be printed")):
             charter_pdf(request, charter_fonts(source))
     except MissingLetterError as error:
-        places = ", ".join(_letter_places(edition, error.letters))
-        where = f". It is in {places}" if places else ""
-        raise CharterError(f"nothing was released: {error.message}{where}") from error
+        message = _("nothing was released: {message}")
+        if places := join_items(list(_letter_places(edition, error.letters))):
+            message = _("nothing was released: {message}. It is in {places}")
+        raise CharterError(message.format(message=error.message, places=places)) from error
     except CharterError as error:
-        raise CharterError(f"nothing was released: {error.message}") from error
+        raise CharterError(_("nothing was released: {message}").format(message=error.message)) from error
 
 
 def _letter_places(edition: Edition, letters: Sequence[str]) -> Iterator[str]:
@@ -155,12 +161,14 @@ def _json(source: str, plan: freeze.Plan) -> str:
 
 def _summary(source: str, plan: freeze.Plan) -> str:
     release = plan.release
-    lines = [f"Released version {release.version} ({release.class_}) of {release.date}."]
-    lines += [f"  wrote    {_display_path(source, path)}" for path in sorted(plan.writes)]
+    first = _("Released version {version} ({class_}) of {date}.")
+    lines = [first.format(version=release.version, class_=release.class_, date=release.date)]
+    lines += [f"  {_('wrote'):<7}  {_display_path(source, path)}" for path in sorted(plan.writes)]
     removed = (_display_path(source, path) for path in plan.removes)
-    lines += [f"  removed  {path} (it is part of the release now)" for path in removed]
-    lines += [f"  digest   {release.sha256}", ""]
+    lines += [_("  removed  {path} (it is part of the release now)").format(path=path) for path in removed]
+    lines += [f"  {_('digest'):<7}  {release.sha256}", ""]
     if release.previous:
-        lines.append(f"See what is new: charter diff {release.previous.version} {release.version}")
-    lines.append("Now commit these files together. From then on this version never changes.")
+        command = f"charter diff {release.previous.version} {release.version}"
+        lines.append(_("See what is new: {command}").format(command=command))
+    lines.append(_("Now commit these files together. From then on this version never changes."))
     return "\n".join(lines) + "\n"

@@ -24,13 +24,16 @@ from charterpress.cli.command import (
     read_file,
 )
 from charterpress.cli.new.file_commands import require_charter
-from charterpress.cli.verdicts import FORMATS, Report
+from charterpress.cli.verdicts import FORMATS
 from charterpress.editing import sign_up
+from charterpress.editing.sign_up.answers import Report
 from charterpress.editing.sign_up.rest import rest_table
 from charterpress.model import Document, Edition, EntryKind
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 from charterpress.text.written_dates import ORDERS
 
 STDIN = "-"
@@ -41,25 +44,30 @@ MAX_FILES = 10_000
 
 
 @command(
-    "make filled-in forms to sign, sign again, correct or withdraw into the files of those who signed",
+    N_("make filled-in forms to sign, sign again, correct or withdraw into the files of those who signed"),
     "charter sign --from form.txt --dry-run",
-    option("--from", dest="file", metavar="FILE", required=True, help="the form, a folder, or - for stdin"),
-    option("--as", dest="kind", choices=sign_up.KINDS, help="how it came (default: what it looks like)"),
     option(
-        "--dates", dest="order", choices=ORDERS, help="how its dates stand in figures (default: as it shows)"
+        "--from", dest="file", metavar="FILE", required=True, help=N_("the form, a folder, or - for stdin")
     ),
-    option("--encoding", metavar="NAME", help="of a text that is not in UTF-8, such as windows-1250"),
-    option("--rest", metavar="FILE", help="write what was not taken in, and why, into a new CSV file"),
-    format_option(FORMATS, "how to answer (default: text)"),
+    option("--as", dest="kind", choices=sign_up.KINDS, help=N_("how it came (default: what it looks like)")),
+    option(
+        "--dates",
+        dest="order",
+        choices=ORDERS,
+        help=N_("how its dates stand in figures (default: as it shows)"),
+    ),
+    option("--encoding", metavar="NAME", help=N_("of a text that is not in UTF-8, such as windows-1250")),
+    option("--rest", metavar="FILE", help=N_("write what was not taken in, and why, into a new CSV file")),
+    format_option(FORMATS, N_("how to answer (default: text)")),
     option(
         "--accept",
         metavar="ROWS",
         nargs="?",
         const=ALL_ROWS,
-        help="take in what is held, once you have looked at it: all, or rows or messages, such as 3,7-9",
+        help=N_("take in what is held, once you have looked at it: all, or rows or messages, such as 3,7-9"),
     ),
-    option("--refuse-like", metavar="FILE", help="refuse every form that is like the one in FILE"),
-    option("--dry-run", action="store_true", help="say what would be written, and write nothing"),
+    option("--refuse-like", metavar="FILE", help=N_("refuse every form that is like the one in FILE")),
+    option("--dry-run", action="store_true", help=N_("say what would be written, and write nothing")),
 )
 def sign_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the files for all valid forms. Return 0 if all were written, else 1. Raises UsageError if there
@@ -67,11 +75,15 @@ def sign_command(options: argparse.Namespace, out: TextIO) -> int:
     said = sign_up.Options(order=options.order or "", encoding=options.encoding or "")
     rest = Path(options.rest) if options.rest else None
     if rest and rest.exists():
-        raise UsageError(f"“{rest}” is there already, and stays: name a new file for what was not taken in")
+        raise UsageError(
+            _("“{words}” is there already, and stays: name a new file for what was not taken in").format(
+                words=rest
+            )
+        )
     name = "" if options.file == STDIN else options.file
     if name and Path(name).is_dir():
         if options.kind:
-            raise UsageError("--as says how one file came: leave it out for a folder")
+            raise UsageError(_("--as says how one file came: leave it out for a folder"))
         reading = sign_up.read_folder(_files(Path(name)), said)
     else:
         data = _read_form(options.file)
@@ -89,7 +101,7 @@ def sign_forms(options: argparse.Namespace, reading: sign_up.Reading, name: str 
     """Judge the forms that were read from the file `name`, write the files of those in order unless it is a
     dry run, and report. Raises CharterError if the charter is unreadable or writing fails."""
     lock = nullcontext() if options.dry_run else exclusive_lock(Path(options.source))
-    with disk_errors("; nothing more was written"), lock:
+    with disk_errors(_("nothing more was written")), lock:
         return _write_entries(options, Path(options.source), reading, name)
 
 
@@ -99,7 +111,7 @@ def _write_entries(options: argparse.Namespace, source: Path, reading: sign_up.R
     edition = read_edition(options)
     require_charter(edition)
     if len(reading.forms) > 1_000 and sys.stderr.isatty():
-        sys.stderr.write(f"Looking at {len(reading.forms):,} forms …\n")
+        sys.stderr.write(_("Looking at {count} forms …\n").format(count=number(len(reading.forms))))
 
     def entry_data(document: Document) -> bytes:
         return (source / document.path.removeprefix(f"{edition.root}/")).read_bytes()
@@ -128,13 +140,15 @@ def _accepted(rows: str | None, kind: str) -> Callable[[sign_up.Form], bool]:
     """Whether a form is among the `rows` of a table, or messages of a mailbox, that somebody looked at.
     Raises UsageError if they are none, or the forms are of a `kind` that has no numbers."""
     if rows is None or rows == ALL_ROWS:
-        return lambda _: rows is not None
+        return lambda _ignored: rows is not None
     if kind == "folder":
-        raise UsageError("rows are those of one file: name it with --from, or say --accept alone for all")
+        raise UsageError(_("rows are those of one file: name it with --from, or say --accept alone for all"))
     ranges = [_ROWS.fullmatch(each.strip()) for each in rows.split(",")]
     numbers = [(int(each[1]), int(each[2] or each[1])) for each in ranges if each]
     if len(numbers) < len(ranges) or any(first > last for first, last in numbers):
-        raise UsageError(f"{quote(rows)} are no rows: say --accept alone for all, or --accept 3,7-9")
+        raise UsageError(
+            _("{rows} are no rows: say --accept alone for all, or --accept 3,7-9").format(rows=quote(rows))
+        )
     return lambda form: any(first <= (form.row or form.message) <= last for first, last in numbers)
 
 
@@ -144,7 +158,9 @@ def _refused_forms(file: str | None) -> tuple[sign_up.Form, ...]:
         return ()
     forms = sign_up.read_forms(_read_form(file), name="" if file == STDIN else file).forms
     if not forms:
-        raise UsageError(f"there is no form in {file}: save one of those to refuse in it, as it came")
+        raise UsageError(
+            _("there is no form in {file}: save one of those to refuse in it, as it came").format(file=file)
+        )
     return forms
 
 
@@ -166,15 +182,23 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
         )
     )  # fmt: skip
     if not paths:
-        raise UsageError(f"there is no file in the folder “{folder}”")
+        raise UsageError(_("there is no file in the folder “{folder}”").format(folder=folder))
     if len(paths) > MAX_FILES:
-        raise UsageError(f"there are more than {MAX_FILES:,} files in “{folder}”: divide it")
+        raise UsageError(
+            _("there are more than {most} files in “{folder}”: divide it").format(
+                most=number(MAX_FILES), folder=folder
+            )
+        )
     size = 0
     for path in paths:
         size += path.stat().st_size
         if size > sign_up.MAX_MAILBOX_BYTES:
             most = sign_up.MAX_MAILBOX_BYTES // 1024 // 1024
-            raise UsageError(f"the files in “{folder}” have more than {most} MiB together: divide it")
+            raise UsageError(
+                _("the files in “{folder}” have more than {most} MiB together: divide it").format(
+                    folder=folder, most=most
+                )
+            )
         yield path.relative_to(folder).as_posix(), read_file(str(path), sign_up.MAX_MAILBOX_BYTES)
 
 
@@ -182,4 +206,4 @@ def _require_folder(edition: Edition) -> None:
     """Raises CharterError if the entries would be outside the charter's folder."""
     folder = f"{edition.root}/{SIGNATORIES}"
     if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
-        raise CharterError("this is no folder, and files belong into it; nothing was written", path=folder)
+        raise CharterError(_("this is no folder, and files belong into it; nothing was written"), path=folder)

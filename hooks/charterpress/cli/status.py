@@ -21,7 +21,6 @@ from charterpress.cli.command import (
     format_option,
     note_missing_dictionaries,
     option,
-    pluralise,
     read_edition,
     use_colour,
 )
@@ -30,13 +29,17 @@ from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines, escape_markdown
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
+from charterpress.text.lists import join_items
 from charterpress.versions import number
 from charterpress.versions.translations import Progress
 
 MEANING = {
-    Class.EDITORIAL: "every signature carries over",
-    Class.GUIDANCE: "every signature carries over",
-    Class.COMMITMENT: "a signature stays with the version that was signed",
+    Class.EDITORIAL: N_("every signature carries over"),
+    Class.GUIDANCE: N_("every signature carries over"),
+    Class.COMMITMENT: N_("a signature stays with the version that was signed"),
 }
 """What each class says to those who signed."""
 MIN_GROUPED = 3
@@ -106,40 +109,51 @@ def _introduction(now: Status) -> str:
     charter, current = now.edition.charter, now.edition.current
     title = charter.title if charter else now.edition.root
     if current is None:
-        return f"{title}: no version has been released yet."
-    kind = "draft for consultation" if current.consultation else "version"
-    sentence = f"{title}: the current {kind} is {current.version} of {current.date}"
+        return _("{title}: no version has been released yet.").format(title=title)
+    if current.consultation:
+        sentence = _("{title}: the current draft for consultation is {version} of {date}")
+    else:
+        sentence = _("{title}: the current version is {version} of {date}")
+    sentence = sentence.format(title=title, version=current.version, date=current.date)
     if not now.readable:
-        return f"{sentence}. What has changed since then cannot be told until what stands below is mended."
+        message = _(
+            "{sentence}. What has changed since then cannot be told until what stands below is mended."
+        )
+        return message.format(sentence=sentence)
     if not now.changes:
-        return f"{sentence}, and the working text says the same."
-    return f"{sentence}. {pluralise(len(now.changes), 'change')} since then:"
+        return _("{sentence}, and the working text says the same.").format(sentence=sentence)
+    return ngettext(
+        "{sentence}. {count} change since then:", "{sentence}. {count} changes since then:", len(now.changes)
+    ).format(sentence=sentence, count=len(now.changes))
 
 
 def _class(now: Status) -> str:
     """The class of the changes; what determined it follows."""
-    one = len(now.changes) == 1
     if now.class_ is Class.NONE:
-        it = "It changes no word, so there is no other version. It is:"
-        return it if one else "They change no word, so there is no other version. They are:"
-    its = "Its" if one else "Their"
+        return ngettext(
+            "It changes no word, so there is no other version. It is:",
+            "They change no word, so there is no other version. They are:",
+            len(now.changes),
+        )
     class_ = describe.class_summary(now.changes, now.notes)
-    return f"{its} class is {class_}: {MEANING[now.class_]}. It was decided by:"
+    # Translators: it is a change, they are several; {meaning} is what the class says to those who signed.
+    return ngettext(
+        "Its class is {class_}: {meaning}. It was decided by:",
+        "Their class is {class_}: {meaning}. It was decided by:",
+        len(now.changes),
+    ).format(class_=class_, meaning=_(MEANING[now.class_]))
 
 
 def _sign_again_sentence(now: Status) -> str:
     """Who will be asked to sign again; '' if nobody."""
-    names = [each.name for each in now.sign_again]
-    who = pluralise(len(names), "organisation")
-    return f"It asks {who} to sign again{describe.name_list(names)}." if names else ""
+    return describe.sign_again_sentence([each.name for each in now.sign_again])
 
 
 def _asked_sentence(now: Status) -> str:
     """Who has been asked already, and how to reach them; '' if nobody."""
     sentence = asked.count_sentence(now.asked) if now.asked else ""
-    return f"{sentence}: “charter status --asked” names them, “charter letters” writes to them." * bool(
-        sentence
-    )
+    message = _("{sentence}: “charter status --asked” names them, “charter letters” writes to them.")
+    return message.format(sentence=sentence) if sentence else ""
 
 
 def _outcome(now: Status) -> str:
@@ -147,16 +161,27 @@ def _outcome(now: Status) -> str:
     current = now.edition.current
     first = current is None or current.consultation
     if now.blocking:
-        next_is = f"The next version will be {now.version}. " if now.version else ""
-        return f"{next_is}{pluralise(len(now.blocking), 'error')} in the way of a release:"
+        count = len(now.blocking)
+        if now.version:
+            message = ngettext(
+                "The next version will be {version}. {count} error in the way of a release:",
+                "The next version will be {version}. {count} errors in the way of a release:",
+                count,
+            )
+        else:
+            message = ngettext(
+                "{count} error in the way of a release:", "{count} errors in the way of a release:", count
+            )
+        return message.format(version=now.version, count=count)
     if now.version and not first:
-        return f"The next version is {now.version}, and nothing is in its way: charter release"
+        message = _("The next version is {version}, and nothing is in its way: charter release")
+        return message.format(version=now.version)
     if first:
-        return (
+        return _(
             "Nothing is in the way of a release: “charter release --first” makes 1.0.0, and “charter release "
             "--consultation” a draft that nobody can sign."
         )
-    return "There is nothing to release."
+    return _("There is nothing to release.")
 
 
 def _text(now: Status, *, colour: bool = False) -> str:
@@ -184,11 +209,16 @@ def _text(now: Status, *, colour: bool = False) -> str:
     for path, errors in _blocking_by_file(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
         for message, fix in errors:
-            lines += [f"    {escape_lines(message)}", f"      {lit(GREEN, 'fix:')} {escape_lines(fix)}"]
+            lines += [f"    {escape_lines(message)}", f"      {lit(GREEN, _('fix:'))} {escape_lines(fix)}"]
     if now.blocking:
         note = any(finding.rule in ("change-unnoted", "principle-gone") for finding in now.blocking)
-        more = "; “charter new change” begins the note that is missing" if note else ""
-        lines += ["", f"“charter check” shows each line concerned{more}."]
+        last = _("“charter check” shows each line concerned.")
+        if note:
+            last = _(
+                "“charter check” shows each line concerned; “charter new change” begins the note that is "
+                "missing."
+            )
+        lines += ["", last]
     return "\n".join(lines) + "\n"
 
 
@@ -198,11 +228,14 @@ def _blocking_by_file(blocking: Sequence[Finding]) -> dict[str, list[tuple[str, 
     for finding in blocking:
         groups.setdefault((finding.path, finding.rule, finding.fix), []).append(finding)
     files: dict[str, list[tuple[str, str]]] = {}
-    for (path, _, fix), alike in groups.items():
-        messages = [f"line {each.line}: {each.message}" for each in alike]
+    for (path, _rule, fix), alike in groups.items():
+        messages = [
+            _("line {number}: {message}").format(number=each.line, message=each.message) for each in alike
+        ]
         if len(alike) >= MIN_GROUPED:
-            numbers = ", ".join(str(each.line) for each in alike)
-            messages = [f"lines {numbers}: {alike[0].message}, and so on"]
+            numbers = join_items([str(each.line) for each in alike])
+            message = _("lines {numbers}: {message}, and so on")
+            messages = [message.format(numbers=numbers, message=alike[0].message)]
         files.setdefault(path, []).extend((message, fix) for message in messages)
     return files
 
@@ -221,8 +254,13 @@ def _markdown(now: Status) -> str:
         last += [escape_markdown(sentence), ""]
     last += [f"**{escape_markdown(_outcome(now))}**", ""]
     errors = [
-        f"- {escape_markdown(each.path)}, line {each.line}: {escape_markdown(each.message)}. "
-        f"Fix: {escape_markdown(each.fix)}"
+        "- "
+        + _("{path}, line {number}: {message}. Fix: {fix}").format(
+            path=escape_markdown(each.path),
+            number=each.line,
+            message=escape_markdown(each.message),
+            fix=escape_markdown(each.fix),
+        )
         for each in now.blocking
     ]
     changes = [
@@ -244,7 +282,10 @@ def _fitting(lines: Sequence[str], room: int, command: str) -> list[str]:
         room -= len(line) + 2
         if room < 0:
             rest = sum(each.startswith("- ") for each in lines[place:])
-            return [*fit, "", f"and {rest:,} more: “{command}” shows all", ""]
+            message = ngettext(
+                "and {count} more: “{command}” shows all", "and {count} more: “{command}” shows all", rest
+            )
+            return [*fit, "", message.format(count=format_number(rest), command=command), ""]
         fit += ["", line] if line.startswith("#") and fit else [line]
     return fit
 
@@ -276,28 +317,33 @@ FORMATS: dict[str, Callable[[Status], str]] = {"text": _text, "markdown": _markd
 
 
 @command(
-    "say what changed since the current version, its class, the next version and what is in its way",
+    N_("say what changed since the current version, its class, the next version and what is in its way"),
     "charter status --format markdown",
-    option("--asked", action="store_true", help="name those who are asked to sign again, and no more"),
+    option("--asked", action="store_true", help=N_("name those who are asked to sign again, and no more")),
     format_option(
         (*FORMATS, "csv"),
-        "text for people (the default), markdown for a comment on a pull request, json for programs; "
-        "with --asked also csv, to complete as a file of contacts",
+        N_(
+            "text for people (the default), markdown for a comment on a pull request, json for programs; "
+            "with --asked also csv, to complete as a file of contacts"
+        ),
     ),
 )
 def status_command(options: argparse.Namespace, out: TextIO) -> int:
     """Compare the working text with the current version. Return 0 if nothing blocks a release, else 1; 0 with
     --asked. Raises UsageError for a format that there is not."""
     if options.format not in (asked.FORMATS if options.asked else FORMATS):
-        with_or_without = "with" if options.asked else "without"
-        raise UsageError(f"“charter status” has no --format {options.format} {with_or_without} --asked")
+        if options.asked:
+            message = _("“charter status” has no --format {format} with --asked")
+        else:
+            message = _("“charter status” has no --format {format} without --asked")
+        raise UsageError(message.format(format=options.format))
     edition = read_edition(options)
     note_missing_dictionaries(edition)
     if options.asked:
         signatories = without_invalid(edition, check_edition(edition)).signatories
         out.write(asked.FORMATS[options.format](asked.asked_to_sign_again(edition, signatories)))
         return EXIT_OK
-    with progress_message("Comparing the charter with its current version"):
+    with progress_message(_("Comparing the charter with its current version")):
         now = working_status(edition)
     formats = FORMATS | {"text": partial(_text, colour=use_colour(out, os.environ))}
     out.write(formats[options.format](now))

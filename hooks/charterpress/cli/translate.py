@@ -31,6 +31,8 @@ from charterpress.model.errors import UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 _GROUPS = {rule.id: rule.group for rule in RULES}
 
@@ -44,22 +46,24 @@ class _Refusal:
 
 
 @command(
-    "begin a translation of the charter, or bring it in step with the text",
+    N_("begin a translation of the charter, or bring it in step with the text"),
     "charter translate cy",
     option(
         "language",
         metavar="LANGUAGE",
         nargs="*",
-        help="the codes of languages, such as cy (default: those that have a file or are in charter.yml)",
+        help=N_("the codes of languages, such as cy (default: those that have a file or are in charter.yml)"),
     ),
-    option("--check", action="store_true", help="write nothing, and exit with 1 if a file is not in step"),
-    format_option(("text", "json"), "text for people (the default), json for programs"),
+    option(
+        "--check", action="store_true", help=N_("write nothing, and exit with 1 if a file is not in step")
+    ),
+    format_option(("text", "json"), N_("text for people (the default), json for programs")),
 )
 def translate_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the .po files of languages. Return 1 if one was left alone because something has to be mended
     first, or, with --check, if one is not in step. Raises CharterError if the disk refuses."""
     source = Path(options.source)
-    with disk_errors("; nothing more was written"), exclusive_lock(source):
+    with disk_errors(_("nothing more was written")), exclusive_lock(source):
         edition = read_edition(options)
         require_charter(edition)
         languages = _languages(options, edition)
@@ -87,7 +91,7 @@ def _languages(options: argparse.Namespace, edition: Edition) -> tuple[str, ...]
     known = translate.known_languages(edition)
     if not known:
         raise UsageError(
-            "there is no translation yet: name the language to begin with, such as “charter translate cy”"
+            _("there is no translation yet: name the language to begin with, such as “charter translate cy”")
         )
     return known
 
@@ -103,29 +107,32 @@ def _text(
         if isinstance(each, _Refusal):
             lines += [report.format_text(each.findings, colour=use_colour(out, os.environ)).rstrip("\n")]
             path = f"{edition.root}/translations/{each.language}.po"
-            lines += [escape_lines(f"{path} was left as it is. Fix the errors above first."), ""]
+            lines += [
+                escape_lines(_("{path} was left as it is. Fix the errors above first.").format(path=path)),
+                "",
+            ]
             continue
         path = escape_lines(f"{edition.root}/{each.inside}")
         if each.changed:
-            lines.append(f"{'to be written' if options.check else 'wrote'}  {path}")
+            lines.append(f"{_('to be written') if options.check else _('wrote')}  {path}")
         else:
-            lines.append(f"{path} is in step.")
+            lines.append(_("{path} is in step.").format(path=path))
         if each.changed and each.before is not None:
             lines += [f"  {sentence}" for sentence in _changes(each)]
         lines += [escape_lines(line) for line in progress_lines(each.progress, edition)]
         lines.append("")
     steps = list(_steps(options, edition, results))
     if steps:
-        lines += ["What is left to do:", *(f"  {place}. {step}" for place, step in enumerate(steps, 1))]
+        lines += [_("What is left to do:"), *(f"  {place}. {step}" for place, step in enumerate(steps, 1))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _changes(update: translate.Update) -> Iterator[str]:
     """What a file that was there before gains and loses."""
     if update.added:
-        yield f"new: {', '.join(update.added)}"
+        yield _("new: {added}").format(added=", ".join(update.added))
     if update.removed:
-        yield f"no longer in the text, kept at the end: {', '.join(update.removed)}"
+        yield _("no longer in the text, kept at the end: {removed}").format(removed=", ".join(update.removed))
 
 
 def _steps(
@@ -134,18 +141,22 @@ def _steps(
     updates = [each for each in results if isinstance(each, translate.Update)]
     if options.check:
         if any(each.changed for each in updates):
-            yield f"{command_line(options, 'translate')}  writes what is above."
+            yield _("{command}  writes what is above.").format(command=command_line(options, "translate"))
         return
     unfinished = [each for each in updates if not each.progress.complete]
     for each in unfinished:
-        yield f"Translate {edition.root}/{each.inside} in Poedit, Weblate or a text editor."
+        yield _("Translate {root}/{inside} in Poedit, Weblate or a text editor.").format(
+            root=edition.root, inside=each.inside
+        )
     listed = dict(edition.charter.languages) if edition.charter else {}
     for each in updates:
         tag = each.progress.language
         if tag not in listed:
             yield (
-                f"To publish it, list it in charter.yml: “languages: {{{tag}: courtesy}}”, or “binding” if "
-                "it is to be of equal standing."
+                _(
+                    "To publish it, list it in charter.yml: “languages: {{{tag}: courtesy}}”, or "
+                    "“binding” if it is to be of equal standing."
+                ).format(tag=tag)
             )
 
 

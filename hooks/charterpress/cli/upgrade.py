@@ -17,7 +17,6 @@ from charterpress.cli.command import (
     disk_errors,
     either,
     option,
-    pluralise,
 )
 from charterpress.cli.installed import installed_package
 from charterpress.cli.new.file_commands import interactive_terminal
@@ -44,19 +43,23 @@ from charterpress.editing.upgrade.plan import (
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic, git, merges
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 
 MAX_DIFF = 40
 """Lines that are shown of what changes in a file; of more, only the number is told."""
 
-_NOT_PINNED = "it is not known where others can get charterpress {}: pin it there yourself"
+_NOT_PINNED = N_("it is not known where others can get charterpress {version}: pin it there yourself")
 
 
 @command(
-    "show what a newer version changes in the files that “charter init” wrote, and apply it if you say so",
+    N_(
+        "show what a newer version changes in the files that “charter init” wrote, and apply it if you say so"
+    ),
     "charter upgrade --check",
     either(
-        option("--check", action="store_true", help="only show it, and exit with 1 if there is anything"),
-        option("--yes", action="store_true", help="apply it without asking"),
+        option("--check", action="store_true", help=N_("only show it, and exit with 1 if there is anything")),
+        option("--yes", action="store_true", help=N_("apply it without asking")),
     ),
 )
 def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
@@ -64,15 +67,19 @@ def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
     touched. Raises UsageError if the repository is of a newer version, and CharterError if its record is
     missing or broken, if files are not committed, or if the disk refuses."""
     folder, person = _repository(options), None if options.check else interactive_terminal(out)
-    with disk_errors("; run “charter upgrade” again once that is fixed"), atomic.exclusive_lock(folder):
+    with disk_errors(_("run “charter upgrade” again once that is fixed")), atomic.exclusive_lock(folder):
         if not options.check and atomic.finish_writing(folder):
-            out.write("An upgrade that was interrupted is complete now.\n")
+            out.write(_("An upgrade that was interrupted is complete now.\n"))
         record, package = read_record(folder), installed_package()
         _require_newer(record, package)
         files = _files(record, package)
         changes = _plan(folder, record, package, files)
         if not changes and record.version == package.version:
-            out.write(f"Nothing to do: the files are those of version {package.version}, or yours.\n")
+            out.write(
+                _("Nothing to do: the files are those of version {version}, or yours.\n").format(
+                    version=package.version
+                )
+            )
             return EXIT_OK
         if options.yes or person:
             _require_committed(folder)
@@ -81,7 +88,7 @@ def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
             return EXIT_FINDINGS
         if _plan(folder, record, package, files) != changes:
             raise CharterError(
-                "a file changed meanwhile, so nothing was written: run “charter upgrade” again"
+                _("a file changed meanwhile, so nothing was written: run “charter upgrade” again")
             )
         _apply(folder, changes, _record(record, package, files))
         return _told(options, changes, out)
@@ -101,8 +108,10 @@ def _repository(options: argparse.Namespace) -> Path:
 def _require_newer(record: Record, package: Package) -> None:
     if version_key(record.version) > version_key(package.version):
         raise UsageError(
-            f"the files here are those of version {record.version}, and charterpress {package.version} is "
-            f"older: install what {PINNED} names"
+            _(
+                "the files here are those of version {version}, and charterpress {package_version} "
+                "is older: install what {pinned} names"
+            ).format(version=record.version, package_version=package.version, pinned=PINNED)
         )
 
 
@@ -133,7 +142,7 @@ def _plan(
     )
     changes = plan_upgrade(written, files, repository)
     if record.version != package.version and not package.digests:
-        why = _NOT_PINNED.format(package.version)
+        why = _(_NOT_PINNED).format(version=package.version)
         changes += (FileChange(path=PINNED, action=Action.LEAVE, why=why),)
     return changes
 
@@ -143,9 +152,9 @@ def _found(folder: Path, path: str) -> Found:
     file = folder / path
     parents = [each for each in file.parents if each.is_relative_to(folder) and each != folder]
     if file.is_symlink() or any(each.is_symlink() for each in parents):
-        return Found(blocked="it is a link, or lies behind one")
+        return Found(blocked=_("it is a link, or lies behind one"))
     if any(each.exists() and not each.is_dir() for each in parents) or file.is_dir():
-        return Found(blocked="a folder and a file have the same name")
+        return Found(blocked=_("a folder and a file have the same name"))
     return Found(data=file.read_bytes() if file.exists() else None)
 
 
@@ -155,17 +164,17 @@ def _found(folder: Path, path: str) -> Found:
 def _report(record: Record, package: Package, changes: Iterable[FileChange]) -> Iterator[str]:
     """The lines that say what would change, and why."""
     if record.version != package.version:
-        yield f"From version {record.version} to {package.version}"
+        yield _("From version {old} to {new}").format(old=record.version, new=package.version)
         entries = read_changelog(CHANGELOG.read_text(encoding="utf-8"))
         for entry in entries_between(entries, record.version, package.version):
-            yield from ("", f"{entry.version} of {entry.date}")
+            yield from ("", _("{version} of {date}").format(version=entry.version, date=entry.date))
             for heading, words in ((SEE, entry.see), (DO, entry.do)):
                 yield from (f"  {heading}:", *(f"  {line}".rstrip() for line in words.splitlines()))
         yield ""
     for change in changes:
         yield f"{change.action:7} {change.path}" + (f" ({change.why})" if change.why else "")
     if not changes:
-        yield "No file changes but the record of the version."
+        yield _("No file changes but the record of the version.")
     for change in changes:
         yield from _difference(change)
 
@@ -179,7 +188,8 @@ def _difference(change: FileChange) -> Iterator[str]:
     lines = list(difflib.unified_diff(before, after, change.path, change.path, n=2, lineterm=""))
     yield from ("", *lines[:MAX_DIFF])
     if len(lines) > MAX_DIFF:
-        yield f"… and {pluralise(len(lines) - MAX_DIFF, 'more line')}"
+        more = len(lines) - MAX_DIFF
+        yield ngettext("… and {count} more line", "… and {count} more lines", more).format(count=more)
 
 
 def _may_apply(options: argparse.Namespace, person: Terminal | None, out: TextIO) -> bool:
@@ -187,25 +197,27 @@ def _may_apply(options: argparse.Namespace, person: Terminal | None, out: TextIO
     if options.yes:
         return True
     if person is None:
-        out.write(f"\nNothing was written. {command_line(options, 'upgrade --yes')}  applies it.\n")
+        message = _("\nNothing was written. {command}  applies it.\n")
+        out.write(message.format(command=command_line(options, "upgrade --yes")))
         return False
     try:
-        answer = person.read("\nApply this? [y/N] ")
+        answer = person.read(_("\nApply this? [y/N] "))
     except (EOFError, KeyboardInterrupt):
         answer = ""
     if answer.strip().lower() in {"y", "yes"}:
         return True
-    out.write("Nothing was written.\n")
+    out.write(_("Nothing was written.\n"))
     return False
 
 
 def _told(options: argparse.Namespace, changes: Iterable[FileChange], out: TextIO) -> int:
     """Say what is left to do; return 1 if something is."""
     left = [change.path for change in changes if change.action is Action.LEAVE]
-    out.write("\nThis is done. Look at it with git diff, try it, and commit it.\n")
-    out.write(f"{command_line(options, 'check')}  says whether all is in order.\n")
+    out.write(_("\nThis is done. Look at it with git diff, try it, and commit it.\n"))
+    message = _("{command}  says whether all is in order.\n")
+    out.write(message.format(command=command_line(options, "check")))
     if left:
-        out.write("Left for you to decide, as shown above:\n" + "".join(f"  {path}\n" for path in left))
+        out.write(_("Left for you to decide, as shown above:\n") + "".join(f"  {path}\n" for path in left))
     return EXIT_FINDINGS if left else EXIT_OK
 
 
@@ -217,8 +229,11 @@ def _require_committed(folder: Path) -> None:
     told from them, nor taken back alone."""
     if changed := git.uncommitted(folder):
         raise CharterError(
-            "nothing was written, because there are changes that are not committed. Commit them first, so "
-            "that you can take the upgrade back; “charter upgrade --check” shows what it would change:",
+            _(
+                "nothing was written, because there are changes that are not committed. Commit them "
+                "first, so that you can take the upgrade back; “charter upgrade --check” shows what "
+                "it would change:"
+            ),
             details=changed[:10],
         )
 

@@ -7,9 +7,10 @@ from charterpress.cli.ci.release import ci_release_command
 from charterpress.cli.ci.settings import settings_command
 from charterpress.cli.ci.weekly import weekly_command
 from charterpress.cli.command import Command
+from charterpress.text.interface import N_
 
 CI = Command(
-    about="answer what happens where the charter is kept: proposals, forms, releases, publication",
+    about=N_("answer what happens where the charter is kept: proposals, forms, releases, publication"),
     example="charter ci check --head my-branch",
     commands={
         "check": check_command,

@@ -14,6 +14,8 @@ from charterpress.forges.github import GitHub
 from charterpress.forges.github.host import REPOSITORY
 from charterpress.forges.terminal import Terminal
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 EVENT = "GITHUB_EVENT_PATH"
 """The environment variable that names the file with the event where --event does not."""
@@ -23,9 +25,11 @@ LABEL = "sign-up"
 """The label of an issue with a filled-in form."""
 MAX_EVENT_BYTES = 16 * 1024 * 1024
 
-event_option = option("--event", metavar="FILE", help=f"the payload of the event (default: ${EVENT})")
+event_option = option(
+    "--event", metavar="FILE", help=N_("the payload of the event (default: $GITHUB_EVENT_PATH)")
+)
 head_option = option(
-    "--head", metavar="REF", help="what is proposed to the commit that stands here, in place of an event"
+    "--head", metavar="REF", help=N_("what is proposed to the commit that stands here, in place of an event")
 )
 
 
@@ -41,7 +45,9 @@ def event_data(options: argparse.Namespace) -> bytes:
     """The bytes of the event. Raises UsageError if none is named, or its file cannot be read."""
     path = options.event or os.environ.get(EVENT)
     if not path:
-        raise UsageError(f"what happened? Name the file of the event with --event, or set {EVENT}")
+        raise UsageError(
+            _("what happened? Name the file of the event with --event, or set {event}").format(event=EVENT)
+        )
     return read_file(path, MAX_EVENT_BYTES)
 
 

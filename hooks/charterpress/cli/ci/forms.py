@@ -15,15 +15,20 @@ from charterpress.cli.verdicts import FORMATS
 from charterpress.editing import sign_up
 from charterpress.forges import Forge, Issue
 from charterpress.storage import git
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 _MARK = "sign-up"
-_ANOTHER = "The form of issue #{} names another organisation now, which is proposed by itself."
-_NO_ENTRY = "The form of issue #{} was changed, and no entry can be made of it yet."
-_CHANGED = "The form of issue #{} was changed after this approval: please read the entry again."
+_ANOTHER = N_("The form of issue #{number} names another organisation now, which is proposed by itself.")
+_NO_ENTRY = N_("The form of issue #{number} was changed, and no entry can be made of it yet.")
+_CHANGED = N_("The form of issue #{number} was changed after this approval: please read the entry again.")
+_NEW = N_("Add the entry of issue {number}"), N_("Sign-up: issue {number}")
+_AMENDED = N_("Change the entry of issue {number}"), N_("Change to an entry: issue {number}")
+"""The subject of a commit, and the title of its proposal."""
 
 
 @command(
-    "turn a form that was filled in at the forge into a proposal, or say there what to mend",
+    N_("turn a form that was filled in at the forge into a proposal, or say there what to mend"),
     "charter ci sign-up --event event.json",
     event_option,
 )
@@ -33,7 +38,7 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
     forge = forge_here(out)
     issue = forge.read_issue(event_data(options))
     if issue is None or not (LABEL in issue.labels or sign_up.is_issue_form(issue.body)):
-        out.write("This is no open form to sign: there is nothing to do.\n")
+        out.write(_("This is no open form to sign: there is nothing to do.\n"))
         return EXIT_OK
     if LABEL not in issue.labels:
         forge.add_label(issue.number, LABEL)
@@ -46,20 +51,26 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
     branch = f"{_MARK}/{issue.number}-{slug}"
     for other, number in branches.items():
         if other != branch or not slug:
-            forge.withdraw(other, number, (_ANOTHER if slug else _NO_ENTRY).format(issue.number))
+            message = _(_ANOTHER if slug else _NO_ENTRY)
+            forge.withdraw(other, number, message.format(number=issue.number))
     if slug:
         path = f"{options.source}/{SIGNATORIES}/{slug}.yml"
         gone = [f"{options.source}/{each}" for each in report.removes]
         is_new = report.verdicts[0].outcome is sign_up.Outcome.NEW
-        verb, title = ("Add", "Sign-up") if is_new else ("Change", "Change to an entry")
-        commit_files(forge, [path, *gone], f"{verb} the entry of issue {issue.number}")
+        subject, title = (_(each).format(number=issue.number) for each in (_NEW if is_new else _AMENDED))
+        commit_files(forge, [path, *gone], subject)
         if branch not in branches or _differs(forge, branch, path):
             if number := branches.get(branch, 0):
-                forge.end_approvals(number, _CHANGED.format(issue.number))
+                forge.end_approvals(number, _(_CHANGED).format(number=issue.number))
             body = f"{answer}\nCloses #{issue.number}.\n"
-            propose_and_check(forge, (branch, f"{title}: issue {issue.number}", body), base, options.source)
+            propose_and_check(forge, (branch, title, body), base, options.source)
     forge.comment(issue.number, _MARK, answer)
-    out.write(f"{'An entry is proposed' if slug else 'The form was answered'}: issue {issue.number}.\n")
+    done = (
+        _("An entry is proposed: issue {number}.\n")
+        if slug
+        else _("The form was answered: issue {number}.\n")
+    )
+    out.write(done.format(number=issue.number))
     return EXIT_OK
 
 

@@ -11,8 +11,15 @@ from pathlib import Path
 
 from charterpress.checks import SURROUNDING_RULES, check
 from charterpress.cli.check import downgrade_untouched, protected_files
-from charterpress.cli.command import SETTINGS, latest_date, missing_letters, pluralise
-from charterpress.cli.describe import class_summary, deciding_reasons, name_list, subject_names
+from charterpress.cli.command import SETTINGS, latest_date, missing_letters
+from charterpress.cli.counts import count_organisations
+from charterpress.cli.describe import (
+    class_summary,
+    deciding_reasons,
+    name_list,
+    sign_again_sentence,
+    subject_names,
+)
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.status import working_status
 from charterpress.editing.new import offers
@@ -23,13 +30,16 @@ from charterpress.read import load, read_surroundings
 from charterpress.storage import git
 from charterpress.storage.merges import files_of_commit, merge_commits
 from charterpress.text.escape import escape_markdown
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.versions import freeze, number
 from charterpress.views.history import History
 
 MAX_PATHS = 10
 """Paths that a sentence names."""
-_CONFLICT = "another change to the same lines was taken in meanwhile, so that this cannot be merged"
-_MEND_CONFLICT = "bring this branch up to date, and choose between the two"
+_CONFLICT = N_("another change to the same lines was taken in meanwhile, so that this cannot be merged")
+_MEND_CONFLICT = N_("bring this branch up to date, and choose between the two")
 
 
 def judge_merge(repository: Path, source: str, proposal: Proposal) -> CommentContent:
@@ -46,7 +56,7 @@ def judge_merge(repository: Path, source: str, proposal: Proposal) -> CommentCon
     warned = [f"**{each}**" for each in _alerts(touched, findings, folder)]
     if conflicts:
         findings = (*map(_conflict, conflicts), *findings)
-        words = ["It cannot be merged, so its words were not compared."]
+        words = [_("It cannot be merged, so its words were not compared.")]
         return CommentContent(outcome=[*warned, *words], changes="", findings=findings)
     try:
         with files_of_commit(repository, base) as before, files_of_commit(repository, merged) as after:
@@ -54,13 +64,13 @@ def judge_merge(repository: Path, source: str, proposal: Proposal) -> CommentCon
     except CharterError:
         if not any(each.severity is Severity.ERROR for each in findings):
             raise
-        words = ["Its files cannot be laid out to be read, so its words were not compared."]
+        words = [_("Its files cannot be laid out to be read, so its words were not compared.")]
         return CommentContent(outcome=[*warned, *words], changes="", findings=findings)
     return replace(content, outcome=[*warned, *content.outcome], findings=(*findings, *content.findings))
 
 
 def _conflict(path: str) -> Finding:
-    return _error(path, rule="merge-conflict", message=_CONFLICT, fix=_MEND_CONFLICT)
+    return _error(path, rule="merge-conflict", message=_(_CONFLICT), fix=_(_MEND_CONFLICT))
 
 
 def _no_charter(source: str) -> Finding:
@@ -68,8 +78,10 @@ def _no_charter(source: str) -> Finding:
     return _error(
         source,
         rule="charter-missing",
-        message="this would leave no folder of this name in the repository, and the charter is read from it",
-        fix="bring the folder back, or set CHARTER_SOURCE to the folder that the charter is in",
+        message=_(
+            "this would leave no folder of this name in the repository, and the charter is read from it"
+        ),
+        fix=_("bring the folder back, or set CHARTER_SOURCE to the folder that the charter is in"),
     )
 
 
@@ -89,22 +101,23 @@ def _alerts(touched: Sequence[ChangedFile], findings: Sequence[Finding], folder:
         and int(each.before, 8)
     ]
     alerts = (
-        (published, "This changes what was published, which nobody may: {}."),
-        (machine, "This changes the software or the workflows, of which the check ran nothing: {}."),
+        (published, _("This changes what was published, which nobody may: {paths}.")),
+        (machine, _("This changes the software or the workflows, of which the check ran nothing: {paths}.")),
     )
-    return [words.format(_paths(paths)) for paths, words in alerts if paths]
+    return [words.format(paths=_paths(paths)) for paths, words in alerts if paths]
 
 
 def _paths(paths: Sequence[str]) -> str:
-    rest = [f"and {len(paths) - MAX_PATHS} more"] if len(paths) > MAX_PATHS else []
-    return ", ".join([*(escape_markdown(path, 200) for path in paths[:MAX_PATHS]), *rest])
+    more = len(paths) - MAX_PATHS
+    rest = [ngettext("and {count} more", "and {count} more", more).format(count=more)] if more > 0 else []
+    return join_items([*(escape_markdown(path, 200) for path in paths[:MAX_PATHS]), *rest])
 
 
 def _compare(unchanged: Path, merged: Path, source: str, proposal: Proposal) -> CommentContent:
     """Findings, classes and changes to the register, if the charter's files are safe to read."""
     folder = merged / source
     if not folder.is_dir() or folder.resolve() != merged.resolve() / source:
-        words = ["It would leave no charter, so its words were not compared."]
+        words = [_("It would leave no charter, so its words were not compared.")]
         return CommentContent(outcome=words, changes="", findings=[_no_charter(source)])
     before = load(unchanged / source, shown=source)
     after = load(folder, shown=source)
@@ -158,7 +171,7 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     """The class, the next version, who would have to sign again and what may be lowered, and then the
     changes, as Markdown."""
     if before.charter is None or after.charter is None:
-        return ["What this changes cannot be told until what stands below is mended."], ""
+        return [_("What this changes cannot be told until what stands below is mended.")], ""
     known = {release.version for release in before.releases}
     new = [release for release in after.releases if release.version not in known]
     sentences = [_new_version(after, each) for each in new]
@@ -168,18 +181,23 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     blocks: list[str] = []
     if changes:
         reasons, class_ = "; ".join(deciding_reasons(changes, names, notes)), class_summary(changes, notes)
-        sentences.append(f"{pluralise(len(changes), 'change')}, of the class {class_}: {reasons}.")
+        message = ngettext(
+            "{count} change, of the class {class_}: {reasons}.",
+            "{count} changes, of the class {class_}: {reasons}.",
+            len(changes),
+        )
+        sentences.append(message.format(count=len(changes), class_=class_, reasons=reasons))
         redline = difference_markdown(
             Difference(old="now", new="proposed", changes=changes, notes=notes, names=names)
         )
         blocks = offers.offer_markdown(offers.find_offers(after, changes, notes), names)
     else:
-        sentences.append("No word of the charter changes.")
+        sentences.append(_("No word of the charter changes."))
     if status.version and status.class_ is not Class.NONE:
-        sentences.append(f"With all that waits in the working text, the next version is {status.version}.")
+        message = _("With all that waits in the working text, the next version is {version}.")
+        sentences.append(message.format(version=status.version))
         asked = [each.name for each in status.sign_again]
-        again = f"{pluralise(len(asked), 'organisation')} to sign again{name_list(asked)}"
-        sentences.append(f"It asks {again}." if asked else "It asks nobody to sign again.")
+        sentences.append(sign_again_sentence(asked) or _("It asks nobody to sign again."))
     return [*map(escape_markdown, sentences), *blocks], redline
 
 
@@ -187,7 +205,8 @@ def _new_version(edition: Edition, release: Release) -> str:
     """What a release that a proposal adds is, and what its notes lowered."""
     lowered = History(edition).lowerings(release)
     words = [f"{each.sentence} {each.reason} {' '.join(each.words)}" for each in lowered]
-    return " ".join([f"It makes version {release.version}, of the class {release.class_}.", *words])
+    first = _("It makes version {version}, of the class {class_}.")
+    return " ".join([first.format(version=release.version, class_=release.class_), *words])
 
 
 def _register(before: Edition, after: Edition) -> list[str]:
@@ -200,7 +219,7 @@ def _register(before: Edition, after: Edition) -> list[str]:
             joining.append(each.name)
             continue
         if former.slug != each.slug:
-            moving.append(f"{each.name} (was {former.name})")
+            moving.append(_("{name} (was {former})").format(name=each.name, former=former.name))
         if each.left and not former.left:
             leaving.append(each.name)
         elif len(each.signed) > len(former.signed):
@@ -208,14 +227,14 @@ def _register(before: Edition, after: Edition) -> list[str]:
         elif former.slug == each.slug and replace(each, path="") != replace(former, path=""):
             corrected.append(each.name)
     groups = (
-        (joining, "join the register"),
-        (signing, "sign again"),
-        (leaving, "withdraw"),
-        (corrected, "be corrected"),
-        (moving, "get a new address"),
+        (joining, _("{organisations} would join the register{names}.")),
+        (signing, _("{organisations} would sign again{names}.")),
+        (leaving, _("{organisations} would withdraw{names}.")),
+        (corrected, _("{organisations} would be corrected{names}.")),
+        (moving, _("{organisations} would get a new address{names}.")),
     )
     return [
-        f"{pluralise(len(names), 'organisation')} would {what}{name_list(names)}."
-        for names, what in groups
+        message.format(organisations=count_organisations(len(names)), names=name_list(names))
+        for names, message in groups
         if names
     ]

@@ -10,18 +10,21 @@ from typing import TextIO
 
 from charterpress.cli.ci.events import event_data, event_option, forge_here, head_option, show_with_run
 from charterpress.cli.ci.judge import judge_merge
-from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, command, only_errors, pluralise
+from charterpress.cli.command import EXIT_FINDINGS, EXIT_OK, command, only_errors
+from charterpress.cli.counts import count_errors
 from charterpress.forges import CommentContent, Forge, Proposal, State, comment_body
 from charterpress.model.errors import CharterError
 from charterpress.storage import git
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-COMMENT = "what this changes"
+COMMENT = N_("what this changes")
 """The mark of the comment."""
 _NO_PROPOSAL = "No open proposal to the default branch stands at that commit: there is nothing to do.\n"
 
 
 @command(
-    "judge what merging a proposal would make, and say at the forge whether it may be merged",
+    N_("judge what merging a proposal would make, and say at the forge whether it may be merged"),
     "charter ci check --head my-branch",
     event_option,
     head_option,
@@ -39,7 +42,7 @@ def check_command(options: argparse.Namespace, out: TextIO) -> int:
 
 
 @command(
-    "say in one comment on a proposal what it changes",
+    N_("say in one comment on a proposal what it changes"),
     "charter ci comment --head my-branch",
     event_option,
     head_option,
@@ -82,18 +85,20 @@ def _proposal(options: argparse.Namespace, forge: Forge) -> Proposal | None:
 def check_proposal(forge: Forge, proposal: Proposal, source: str, *, fetch: bool = False) -> CommentContent:
     """Judge a proposal, and set the status of its commit. What could not be judged is not to be merged: the
     status is there before anything is fetched, which may take longer than a run."""
-    forge.set_status(proposal.head, State.PENDING, "The words are being read.")
+    forge.set_status(proposal.head, State.PENDING, _("The words are being read."))
     try:
         if fetch:
             forge.fetch_proposal(proposal.number)
             git.resolve_commit(Path(), proposal.head)  # says so if the forge did not have it
         content = judge_merge(Path(), source, proposal)
     except CharterError as error:
-        forge.set_status(proposal.head, State.ERROR, f"This could not be checked: {error}")
+        forge.set_status(
+            proposal.head, State.ERROR, _("This could not be checked: {error}").format(error=error)
+        )
         raise
     errors = len(only_errors(content.findings))
     state = State.FAILURE if errors else State.SUCCESS
-    words = pluralise(errors, "error") if errors else "Nothing is to be mended."
+    words = count_errors(errors) if errors else _("Nothing is to be mended.")
     forge.set_status(proposal.head, state, words)
     return content
 

@@ -11,15 +11,17 @@ from charterpress.cli.ci.events import EVENT, event_data, event_option, forge_he
 from charterpress.cli.command import EXIT_OK, command, option, read_edition
 from charterpress.cli.publish import prepare_publication, publication_options
 from charterpress.storage import git
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
 
 
 @command(
-    "build the site, and see that it changes no published version and loses no address",
+    N_("build the site, and see that it changes no published version and loses no address"),
     "charter ci publish --site site --site-url https://charter.org/",
     *publication_options,
     event_option,
-    option("--tag", action="store_true", help="build nothing; give a tag to every version without one"),
+    option("--tag", action="store_true", help=N_("build nothing; give a tag to every version without one")),
 )
 def publish_command(options: argparse.Namespace, out: TextIO) -> int:
     """Do what `charter publish --check` does, or tag. A name may not resolve before the first publication."""
@@ -42,6 +44,10 @@ def _tag(options: argparse.Namespace, out: TextIO) -> int:
     for release in read_edition(options).releases:
         commit = git.commit_adding(source, f"{freeze.FOLDER}/{release.version}.json")
         if release.version not in tags and commit:
-            out.write(f"{release.version} was taken in at {commit}, which gets its tag.\n")
+            out.write(
+                _("{version} was taken in at {commit}, which gets its tag.\n").format(
+                    version=release.version, commit=commit
+                )
+            )
             forge.tag(release.version, commit)
     return EXIT_OK

@@ -15,6 +15,8 @@ from charterpress.cli.command import EXIT_OK, command, read_edition
 from charterpress.cli.release import release_command
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
 
 KINDS = ("next", "first", "consultation")
@@ -23,7 +25,7 @@ RUNS = tuple(each.run for each in (release_command, verify_command) if each.run)
 
 
 @command(
-    "make the next version as somebody chose it at the forge, and propose it there",
+    N_("make the next version as somebody chose it at the forge, and propose it there"),
     "charter ci release --event event.json",
     event_option,
 )
@@ -34,7 +36,7 @@ def ci_release_command(options: argparse.Namespace, out: TextIO) -> int:
     inputs = forge.read_inputs(event_data(options))
     kind, source, text = inputs.get("kind", KINDS[0]), options.source, io.StringIO()
     if kind not in KINDS:
-        raise UsageError(f"a release is {', '.join(KINDS)}, and nothing else")
+        raise UsageError(_("a release is {kinds}, and nothing else").format(kinds=", ".join(KINDS)))
     base = git.resolve_commit(Path(), "HEAD")
     chosen = {name: kind == name for name in KINDS[1:]}
     asked = argparse.Namespace(source=source, date=inputs.get("date") or None, format="text", **chosen)
@@ -44,10 +46,20 @@ def ci_release_command(options: argparse.Namespace, out: TextIO) -> int:
         return code
     version = read_edition(options).releases[-1].version
     log = Path(source).parent / freeze.CHANGELOG
-    commit_files(forge, [source, *([str(log)] if log.is_file() else [])], f"Release version {version}")
+    commit_files(
+        forge,
+        [source, *([str(log)] if log.is_file() else [])],
+        _("Release version {version}").format(version=version),
+    )
     branch = f"release/{version}"
-    body = f"This version was made by charter release:\n\n{indent(text.getvalue(), '    ')}"
+    body = _("This version was made by charter release:\n\n{kind}").format(
+        kind=indent(text.getvalue(), "    ")
+    )
     if number := forge.own_branches(branch).get(branch, 0):
-        forge.end_approvals(number, "This version was made again after this approval: please read it again.")
-    propose_and_check(forge, (branch, f"Release version {version}", body), base, source)
+        forge.end_approvals(
+            number, _("This version was made again after this approval: please read it again.")
+        )
+    propose_and_check(
+        forge, (branch, _("Release version {version}").format(version=version), body), base, source
+    )
     return EXIT_OK

@@ -11,10 +11,12 @@ from charterpress.cli.ci.events import forge_here
 from charterpress.cli.command import EXIT_OK, command, latest_date, only_errors, read_edition
 from charterpress.cli.links import FORMATS, links_report
 from charterpress.forges import weekly_issue_body
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 
 @command(
-    "say in one issue how the register and the pages of those who signed stand",
+    N_("say in one issue how the register and the pages of those who signed stand"),
     "charter ci weekly",
 )
 def weekly_command(options: argparse.Namespace, out: TextIO) -> int:
@@ -28,5 +30,5 @@ def weekly_command(options: argparse.Namespace, out: TextIO) -> int:
     signatories = without_invalid(edition, findings).signatories
     entries = register.on_register(signatories, edition.releases, edition.today)
     body = weekly_issue_body(entries, left_out, links, latest_date())
-    forge_here(out).keep_issue("this week", "The register this week", body)
+    forge_here(out).keep_issue(_("this week"), _("The register this week"), body)
     return EXIT_OK

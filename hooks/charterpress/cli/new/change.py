@@ -24,40 +24,43 @@ from charterpress.editing.new import change_note, offers
 from charterpress.model import Class, Edition
 from charterpress.model.errors import UsageError
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.versions import number
 
 
 @command(
-    "begin the note that says why the text changed, with what changed and how far it reaches",
+    N_("begin the note that says why the text changed, with what changed and how far it reaches"),
     'charter new change --why "People told us that the old wording was hard to keep."',
     option(
         "ids",
         metavar="ID",
         nargs="*",
         names_of="principles",
-        help="only about these (default: all that changed and is in no note)",
+        help=N_("only about these (default: all that changed and is in no note)"),
     ),
-    option("--name", help="what the note's file is called (default: what it is about)"),
-    option("--why", metavar="WORDS", help="the reason (default: to be written into the file)"),
+    option("--name", help=N_("what the note's file is called (default: what it is about)")),
+    option("--why", metavar="WORDS", help=N_("the reason (default: to be written into the file)")),
     option(
         "--replaced-by",
         metavar="[OLD=]NEW",
         action="append",
         default=[],
-        help="the principle that takes the place of one that is gone; more than once for several",
+        help=N_("the principle that takes the place of one that is gone; more than once for several"),
     ),
     option(
         "--class",
         dest="class_",
         choices=[each.value for each in Class if each is not Class.NONE],
-        help="how far it reaches (default: as far as the words say; less far needs --approved-by)",
+        help=N_("how far it reaches (default: as far as the words say; less far needs --approved-by)"),
     ),
     option(
         "--approved-by",
         metavar="NAME",
         action="append",
         default=[],
-        help="one of two people or offices who agree that it reaches less far; give it twice",
+        help=N_("one of two people or offices who agree that it reaches less far; give it twice"),
     ),
 )
 @with_lock
@@ -81,10 +84,10 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     question = Question(
         key="why",
         flag="--why",
-        asks="Why did it change? One or two sentences, for those who signed.",
-        example="People told us that the old wording was hard to keep.",
+        asks=_("Why did it change? One or two sentences, for those who signed."),
+        example=_("People told us that the old wording was hard to keep."),
         optional=True,
-        wrong=lambda _, value: refusal_message(change_note.draft_note, edition, about, name, value),
+        wrong=lambda _ignored, value: refusal_message(change_note.draft_note, edition, about, name, value),
     )
     person = interactive_terminal(out)
     replaced = _replacements(edition, about, options.replaced_by, person)
@@ -107,14 +110,17 @@ def change_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     path = f"{edition.root}/{next(iter(draft.writes))}"
     steps = []
     if draft.to_fill_in:
-        steps.append(f"Open {path} and write the reason in the place of its last line.")
+        steps.append(_("Open {path} and write the reason in the place of its last line.").format(path=path))
     if alone := [id for id in about.gone if id not in replaced]:
         steps.append(
-            f"{', '.join(alone)} will be retired. Where another principle takes its place, write that "
-            "id instead of ~. Where it goes on under another name, take it out of “retires”, and write "
-            "“formerly” in its file."
+            _(
+                "{ids} will be retired. Where another principle takes its place, write that id instead of ~. "
+                "Where it goes on under another name, take it out of “retires”, and write “formerly” in its "
+                "file."
+            ).format(ids=join_items(alone))
         )
-    return print_next_steps(out, [*steps, f"{command_line(options, 'status')}  says what it comes to."])
+    last = _("{command}  says what it comes to.").format(command=command_line(options, "status"))
+    return print_next_steps(out, [*steps, last])
 
 
 def _replaced(edition: Edition, pairs: Sequence[str]) -> list[str]:
@@ -127,8 +133,11 @@ def _replaced(edition: Edition, pairs: Sequence[str]) -> list[str]:
 def _print_renames(renamed: Mapping[str, str], out: TextIO) -> None:
     """Print which principles go on under another name, and how to say otherwise."""
     for old, new in renamed.items():
-        line = f"“{old}” goes on as “{new}”, which has its words: its file says so now (“formerly”)."
-        out.write(f"{escape_lines(line)}\n  Where it is another principle, say --replaced-by {old}={new}\n")
+        message = _(
+            "“{old}” goes on as “{new}”, which has its words: its file says so now (“formerly”).\n"
+            "  Where it is another principle, say --replaced-by {old}={new}\n"
+        )
+        out.write(message.format(old=escape_lines(old), new=escape_lines(new)))
 
 
 def _replacements(
@@ -140,10 +149,10 @@ def _replacements(
         Question(
             key=id,
             flag="--replaced-by",
-            asks=f"The principle “{id}” is gone. Which one takes its place?",
-            example="the name of a principle's file, without “.md”",
+            asks=_("The principle “{id}” is gone. Which one takes its place?").format(id=id),
+            example=_("the name of a principle's file, without “.md”"),
             optional=True,
-            wrong=lambda _, value: refusal_message(change_note.parse_replacement, edition, value),
+            wrong=lambda _ignored, value: refusal_message(change_note.parse_replacement, edition, value),
         )
         for id in about.gone
         if id not in replacements
@@ -159,21 +168,26 @@ def _collect_approvals(
     too few, for names that are not needed, and for a higher class."""
     if class_.rank > about.class_.rank:
         raise UsageError(
-            f"the words that changed are of the class {about.class_}, and a higher one changes no number: "
-            "leave out --class"
+            _(
+                "the words that changed are of the class {class_}, and a higher one changes no "
+                "number: leave out --class"
+            ).format(class_=about.class_)
         )
     if class_ is about.class_:
         if given:
-            lower = "a --class that is lower than what the words say"
-            raise UsageError(f"--approved-by is for {lower}: leave it out")
+            raise UsageError(
+                _("--approved-by is for a --class that is lower than what the words say: leave it out")
+            )
         return ()
-    asks = f"The words that changed are of the class {about.class_}. Who agrees that it is {class_}?"
+    asks = _("The words that changed are of the class {class_}. Who agrees that it is {lower}?").format(
+        class_=about.class_, lower=class_
+    )
     questions = [
         Question(
             key=str(place),
             flag="--approved-by",
-            asks=asks if not place else "Who else?",
-            example="Chair of trustees",
+            asks=asks if not place else _("Who else?"),
+            example=_("Chair of trustees"),
             wrong=_wrong_approver,
         )
         for place in range(max(number.APPROVALS, len(given)))
@@ -187,24 +201,35 @@ def _refuse_lowering(edition: Edition, about: change_note.UnnotedChanges, class_
     refused = about.refusals(class_, edition.charter) if edition.charter else {}
     for change, reason in refused.items():
         sentence = change_sentence(change, _names(edition)).removesuffix(".")
-        raise UsageError(f"no approval makes this {class_}: {sentence}, and {reason}; leave out --class")
+        raise UsageError(
+            _("no approval makes this {class_}: {sentence}, and {reason}; leave out --class").format(
+                class_=class_, sentence=sentence, reason=reason
+            )
+        )
 
 
 def _wrong_approver(answers: Answers, value: str) -> str:
     """The error message for a name that was given already or names nobody, or ''."""
     if not number.is_approver(value):
-        return "write a name or an office that whoever reads the version can ask"
+        return _("write a name or an office that whoever reads the version can ask")
     known = any(number.same_approver(value, each) for each in answers.values())
-    return "two have to agree, and this is the same one" if known else ""
+    return _("two have to agree, and this is the same one") if known else ""
 
 
 def _no_note_needed(edition: Edition, about: change_note.UnnotedChanges | None) -> str:
     if about is None:
-        return "No version has been released yet, and the first one needs no notes: there is none to write.\n"
+        return _(
+            "No version has been released yet, and the first one needs no notes: there is none to write.\n"
+        )
     if edition.notes:
-        noted = f"is in a note in {edition.root}/{change_note.FOLDER} already: there is none to write."
-        return escape_lines(f"Everything that changed since version {about.version} {noted}") + "\n"
-    return f"Nothing has changed since version {about.version}: there is no note to write.\n"
+        message = _(
+            "Everything that changed since version {version} is in a note in {folder} already: there is none "
+            "to write."
+        ).format(version=about.version, folder=f"{edition.root}/{change_note.FOLDER}")
+        return escape_lines(message) + "\n"
+    return _("Nothing has changed since version {version}: there is no note to write.\n").format(
+        version=about.version
+    )
 
 
 def _names(edition: Edition) -> dict[str, str]:
@@ -216,7 +241,7 @@ def _names(edition: Edition) -> dict[str, str]:
 def _print_changes(edition: Edition, about: change_note.UnnotedChanges, out: TextIO) -> None:
     """Print what the note is about."""
     names = _names(edition)
-    out.write(f"Changed since version {about.version}, and in no note yet:\n")
+    out.write(_("Changed since version {version}, and in no note yet:\n").format(version=about.version))
     for name, rows in changes_by_subject(about.changes, names):
         out.write(escape_lines(f"  {name}") + "\n")
         lines = (f"    [{change.class_}] {sentence}" for change, sentence in rows)

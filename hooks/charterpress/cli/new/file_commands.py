@@ -16,8 +16,10 @@ from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
-CHECKING = "Checking what will be written"
+CHECKING = N_("Checking what will be written")
 
 
 def interactive_terminal(out: TextIO) -> Terminal | None:
@@ -30,11 +32,11 @@ def with_lock(make: Callable[[argparse.Namespace, Edition, TextIO], int]) -> Run
 
     def run(options: argparse.Namespace, out: TextIO) -> int:
         source = Path(options.source)
-        with disk_errors("; nothing more was written"), exclusive_lock(source):
+        with disk_errors(_("nothing more was written")), exclusive_lock(source):
             finished = atomic.finish_writing(source) if source.is_dir() else ()
             if finished:
-                out.write("Writing was interrupted last time. It is complete now:\n")
-                out.writelines(f"  wrote  {(source / path).as_posix()}\n" for path in finished)
+                out.write(_("Writing was interrupted last time. It is complete now:\n"))
+                out.writelines(f"  {_('wrote')}  {(source / path).as_posix()}\n" for path in finished)
                 return EXIT_OK
             edition = read_edition(options)
             require_charter(edition)
@@ -46,21 +48,23 @@ def with_lock(make: Callable[[argparse.Namespace, Edition, TextIO], int]) -> Run
 def write_draft(options: argparse.Namespace, draft: Draft, out: TextIO) -> None:
     """Write a draft and report it. Raises OSError if writing fails."""
     atomic.write_files(Path(options.source), draft.writes, draft.removes)
-    out.writelines(escape_lines(f"wrote  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
-    out.writelines(escape_lines(f"removed  {draft.edition.root}/{path}") + "\n" for path in draft.removes)
+    out.writelines(escape_lines(f"{_('wrote')}  {draft.edition.root}/{path}") + "\n" for path in draft.writes)
+    out.writelines(
+        escape_lines(f"{_('removed')}  {draft.edition.root}/{path}") + "\n" for path in draft.removes
+    )
 
 
 def print_warnings(draft: Draft, out: TextIO) -> None:
     """Print what a person should check."""
     advice = [each for each in draft.findings if each.severity is Severity.WARNING]
     if advice:
-        out.write("\nLook at this once more:\n")
+        out.write(_("\nLook at this once more:\n"))
         out.writelines(escape_lines(f"  {each.path}: {each.message}; {each.fix}") + "\n" for each in advice)
 
 
 def print_next_steps(out: TextIO, steps: Iterable[str]) -> int:
     """Print what is left to do, and return the exit code."""
-    out.write("\nWhat is left to do:\n")
+    out.write(_("\nWhat is left to do:\n"))
     out.writelines(f"  {place}. {escape_lines(step)}\n" for place, step in enumerate(steps, start=1))
     return EXIT_OK
 
@@ -77,11 +81,11 @@ def refusal_message(ask: Callable[..., object], *arguments: object) -> str:
 def require_current_version(edition: Edition) -> str:
     """The version that can be signed. Raises UsageError if there is none."""
     if edition.current is None or edition.current.consultation:
-        raise UsageError("there is no version to sign yet: “charter release --first” makes one")
+        raise UsageError(_("there is no version to sign yet: “charter release --first” makes one"))
     return edition.current.version
 
 
 def require_charter(edition: Edition) -> None:
     """Raise CharterError if charter.yml is unreadable."""
     if edition.charter is None:
-        raise CharterError("this cannot be read: run “charter check”", path=f"{edition.root}/charter.yml")
+        raise CharterError(_("this cannot be read: run “charter check”"), path=f"{edition.root}/charter.yml")

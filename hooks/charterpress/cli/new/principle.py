@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.cli.command import command, command_line, option, pluralise
+from charterpress.cli.command import command, command_line, option
 from charterpress.cli.new.file_commands import (
     CHECKING,
     interactive_terminal,
@@ -21,20 +21,24 @@ from charterpress.editing.new import principle
 from charterpress.editing.new.drafts import value_fault
 from charterpress.model import Edition, Theme
 from charterpress.text.escape import escape_lines
+from charterpress.text.interface import N_, ngettext
+from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 
 
 @command(
-    "begin a principle, and add it to its theme",
+    N_("begin a principle, and add it to its theme"),
     'charter new principle sharing "Say what happened" --after keep-the-key',
-    option("theme", metavar="THEME", nargs="?", names_of="themes", help="the theme: its id, title or number"),
-    option("title", metavar="TITLE", nargs="?", help="what the principle is called"),
-    option("--id", help="what its file is called, for ever (default: the words of the title)"),
+    option(
+        "theme", metavar="THEME", nargs="?", names_of="themes", help=N_("the theme: its id, title or number")
+    ),
+    option("title", metavar="TITLE", nargs="?", help=N_("what the principle is called")),
+    option("--id", help=N_("what its file is called, for ever (default: the words of the title)")),
     option(
         "--after",
         metavar="ID",
         names_of="principles",
-        help="put it behind this principle (default: at the end)",
+        help=N_("put it behind this principle (default: at the end)"),
     ),
 )
 @with_lock
@@ -58,14 +62,20 @@ def principle_command(options: argparse.Namespace, edition: Edition, out: TextIO
         )
     write_draft(options, draft, out)
     numbers = number.part_numbers(draft.edition.charter) if draft.edition.charter else {}
-    out.write(escape_lines(f"It is principle {numbers[id]}, in the theme “{theme.title}”.") + "\n")
-    path, left = f"{edition.root}/{next(iter(draft.writes))}", pluralise(draft.to_fill_in, "sentence")
+    message = _("It is principle {number}, in the theme “{theme}”.")
+    out.write(escape_lines(message.format(number=numbers[id], theme=theme.title)) + "\n")
+    path, left = f"{edition.root}/{next(iter(draft.writes))}", draft.to_fill_in
     steps = [
-        f"Open {path} and put your words in the place of {left} that say what belongs there.",
-        f"{command_line(options, 'check')}  names those that are left.",
+        ngettext(
+            "Open {path} and put your words in the place of {count} sentence that say what belongs there.",
+            "Open {path} and put your words in the place of {count} sentences that say what belongs there.",
+            left,
+        ).format(path=path, count=left),
+        _("{command}  names those that are left.").format(command=command_line(options, "check")),
     ]
     if edition.current:
-        steps.append(f"{command_line(options, 'new change')}  begins the note that says why.")
+        command = command_line(options, "new change")
+        steps.append(_("{command}  begins the note that says why.").format(command=command))
     return print_next_steps(out, steps)
 
 
@@ -86,16 +96,16 @@ def _questions(edition: Edition, id: str | None) -> list[Question]:
         Question(
             key="theme",
             flag="THEME",
-            asks="Which theme does the principle belong to?",
-            example=themes[0].id if themes else "the name of a folder in themes/",
+            asks=_("Which theme does the principle belong to?"),
+            example=themes[0].id if themes else _("the name of a folder in themes/"),
             choices=tuple((theme.id, theme.title) for theme in themes),
-            wrong=lambda _, value: refusal_message(principle.find_theme, edition, value),
+            wrong=lambda _ignored, value: refusal_message(principle.find_theme, edition, value),
         ),
         Question(
             key="title",
             flag="TITLE",
-            asks="What is the principle called? Say one thing, as you would say it aloud.",
-            example="Say what happened",
+            asks=_("What is the principle called? Say one thing, as you would say it aloud."),
+            example=_("Say what happened"),
             wrong=title,
         ),
     ]
@@ -107,10 +117,10 @@ def _place(edition: Edition, theme: Theme) -> Question:
     return Question(
         key="after",
         flag="--after",
-        asks="Which principle of the theme does it follow?",
+        asks=_("Which principle of the theme does it follow?"),
         example=last,
         choices=tuple((each.id, each.title) for each in theme.principles),
         default=last,
         optional=True,
-        wrong=lambda _, value: refusal_message(principle.find_principle, edition, theme, value),
+        wrong=lambda _ignored, value: refusal_message(principle.find_principle, edition, theme, value),
     )

@@ -23,29 +23,31 @@ from charterpress.editing.new.drafts import draft_files, value_fault
 from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_yaml, free_entry_slug
 from charterpress.model import Edition
 from charterpress.text.folding import is_latin
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 SITE = "https://www.harbour-trust.org.uk/"
 FLAGS = {
-    "name_latin": "its name in Latin letters, where it is written in others",
-    "kind": "what it is: one of those that charter.yml lists",
-    "area": "where it works, in its own words",
-    "website": "the whole address of its website",
-    "version": "what it signed (default: the current version)",
-    "date": "the day on which it signed, as 2026-12-01 (default: today)",
-    "role": "the office that signed, never a person",
-    "link": "a page of its own that links to that version",
-    "registration": "its number in a public register, after the register's code",
-    "pledge": "its own words, at most 500 characters",
+    "name_latin": N_("its name in Latin letters, where it is written in others"),
+    "kind": N_("what it is: one of those that charter.yml lists"),
+    "area": N_("where it works, in its own words"),
+    "website": N_("the whole address of its website"),
+    "version": N_("what it signed (default: the current version)"),
+    "date": N_("the day on which it signed, as 2026-12-01 (default: today)"),
+    "role": N_("the office that signed, never a person"),
+    "link": N_("a page of its own that links to that version"),
+    "registration": N_("its number in a public register, after the register's code"),
+    "pledge": N_("its own words, at most 500 characters"),
 }
 
 
 @command(
-    "write the entry of an organisation that signed",
+    N_("write the entry of an organisation that signed"),
     'charter new signatory "Harbour Trust" --kind charity --area "The docks" '
     f'--website {SITE} --role "Chair of trustees"',
-    option("name", metavar="NAME", nargs="?", help="the name by which the public knows it"),
+    option("name", metavar="NAME", nargs="?", help=N_("the name by which the public knows it")),
     *(option(f"--{key.replace('_', '-')}", metavar=key.upper(), help=about) for key, about in FLAGS.items()),
-    option("--slug", help="what its file is called (default: its name)"),
+    option("--slug", help=N_("what its file is called (default: its name)")),
 )
 @with_lock
 def signatory_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
@@ -65,8 +67,8 @@ def signatory_command(options: argparse.Namespace, edition: Edition, out: TextIO
     write_draft(options, draft, out)
     print_warnings(draft, out)
     steps = (
-        "Look at the organisation's website: does it exist, and does a page of it say that it signed?",
-        f"{command_line(options, 'check')}  holds the entry against every rule.",
+        _("Look at the organisation's website: does it exist, and does a page of it say that it signed?"),
+        _("{command}  holds the entry against every rule.").format(command=command_line(options, "check")),
     )
     return print_next_steps(out, steps)
 
@@ -96,16 +98,16 @@ def _questions(edition: Edition, current: str) -> dict[str, Question]:
         )
 
     questions = (
-        about("name", "What is the organisation called?", "Harbour Trust"),
-        about("name_latin", "How does it write its name in Latin letters?", "Harbour Trust"),
-        about("kind", "What kind of organisation is it?", kinds[0] if kinds else "charity"),
-        about("area", "Where does it work, in its own words?", "Harbour Lane and the docks"),
-        about("website", "What is the address of its website?", SITE),
-        about("version", "Which version did it sign?", current, current),
-        about("date", "On which day did it sign?", "2026-12-01", today),
-        about("role", "Which office signed? Never a person's name.", "Chair of trustees"),
-        about("link", "Which page of its own links to that version?", f"{SITE}charter", optional=True),
-        about("registration", "What is its number in a register?", "GB-CHC-1234567", optional=True),
-        about("pledge", "What does it say in its own words?", "Nobody eats alone here.", optional=True),
+        about("name", _("What is the organisation called?"), _("Harbour Trust")),
+        about("name_latin", _("How does it write its name in Latin letters?"), _("Harbour Trust")),
+        about("kind", _("What kind of organisation is it?"), kinds[0] if kinds else "charity"),
+        about("area", _("Where does it work, in its own words?"), _("Harbour Lane and the docks")),
+        about("website", _("What is the address of its website?"), SITE),
+        about("version", _("Which version did it sign?"), current, current),
+        about("date", _("On which day did it sign?"), "2026-12-01", today),
+        about("role", _("Which office signed? Never a person's name."), _("Chair of trustees")),
+        about("link", _("Which page of its own links to that version?"), f"{SITE}charter", optional=True),
+        about("registration", _("What is its number in a register?"), "GB-CHC-1234567", optional=True),
+        about("pledge", _("What does it say in its own words?"), _("Nobody eats alone here."), optional=True),
     )
     return {question.key: question for question in questions}
