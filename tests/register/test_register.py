@@ -300,9 +300,15 @@ def test_names_come_in_the_order_of_the_language_in_use(monkeypatch):
     assert [(each.name, each.title) for each in groups][:2] == [("c", "C"), ("ch", "Ch")]
     monkeypatch.setattr("charterpress.register.names.language", lambda: "ar")
     assert listed()[0] == ("جمعية", "ج")
+    two = make_signatory("x", name="جمعية", name_latin="Jamiya")
+    assert register.listed_names(two) == ("جمعية", "Jamiya")
+    assert register.initial(replace(two, name="黑莓渡口")) == "J"
     monkeypatch.undo()
     assert listed() == english
+    assert register.listed_names(two) == ("Jamiya", "جمعية")
+    assert register.listed_names(several[0]) == ("Llan Growers", "")
 
 
 def test_a_letter_is_called_by_ascii_in_addresses():
-    assert [register.initial_id(each) for each in ("A", "Ll", "Å", "ج")] == ["a", "ll", "xe5", "x62c"]
+    ids = {"A": "a", "Ll": "ll", "Å": "xe5", "ج": "x62c", "Dž": "x64x17e"}
+    assert {each: register.initial_id(each) for each in ids} == ids

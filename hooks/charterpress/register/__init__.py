@@ -7,6 +7,7 @@ from charterpress.register.names import (
     initial,
     initial_id,
     initials,
+    listed_names,
     name_key,
 )
 from charterpress.register.standing import due_to_sign_again, on_register, register_date

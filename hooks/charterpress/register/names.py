@@ -39,6 +39,14 @@ def initial(signatory: Signatory) -> str:
     return first.upper() if first in ascii_lowercase and first else OTHER_INITIAL
 
 
+def listed_names(signatory: Signatory) -> tuple[str, str]:
+    """The name that a list sorts a signatory by, and the other one that it has, or ''."""
+    name, latin = signatory.name, signatory.name_latin
+    if not latin or is_latin(name):
+        return name, ""
+    return (latin, name) if _listed_as(name, latin, language()) == latin else (name, latin)
+
+
 def initials() -> tuple[str, ...]:
     """The letters that signatories are listed under, in the order of the language in use."""
     tag = language()
@@ -48,7 +56,7 @@ def initials() -> tuple[str, ...]:
 def initial_id(letter: str) -> str:
     """What addresses and anchors call a letter: “a”, “ll”; “xe5” for “Å”."""
     small = letter.lower()
-    return small if small.isascii() else "x" + "-".join(f"{ord(each):x}" for each in small)
+    return small if small.isascii() else "".join(f"x{ord(each):x}" for each in small)
 
 
 def _is_english(tag: str) -> bool:
@@ -56,8 +64,11 @@ def _is_english(tag: str) -> bool:
 
 
 def _listed_as(name: str, name_latin: str, tag: str) -> str:
-    """Return the name, or the one in Latin letters where the language is written in those."""
-    return name if not collation_of(tag).is_latin or is_latin(name) else name_latin or name
+    """Return the name if it is in the letters that the language is written in, or else the one in Latin
+    letters."""
+    collation = collation_of(tag)
+    own = is_latin(name) if collation.is_latin else collation.letter(name)
+    return name if own else name_latin or name
 
 
 @lru_cache(maxsize=1 << 18)

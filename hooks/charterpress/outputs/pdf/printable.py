@@ -11,7 +11,7 @@ from charterpress.model import Registered, Signatory
 from charterpress.outputs.pdf import engine
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import FontSource
-from charterpress.text.folding import is_latin
+from charterpress.register import listed_names
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 
@@ -36,12 +36,12 @@ class Printable:
         return next((text for text in names if text and text not in self.not_these), signatory.slug)
 
     def both_names(self, signatory: Signatory) -> str:
-        """Return how to print a name in a list from A to Z: as it is, or where there are two, the Latin one,
-        by which it is sorted, and behind it the name itself."""
-        latin = signatory.name_latin
-        if not latin or is_latin(signatory.name) or {signatory.name, latin} & self.not_these:
+        """Return how to print a name in a sorted list: as it is, or where there are two, the one by which it
+        is sorted, and behind it the other."""
+        first, other = listed_names(signatory)
+        if not other or {first, other} & self.not_these:
             return self.name(signatory)
-        return f"{latin} ({signatory.name})"
+        return f"{first} ({other})"
 
     def is_whole(self, signatory: Signatory) -> bool:
         """Whether the name is printed as it is."""

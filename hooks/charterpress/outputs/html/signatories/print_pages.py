@@ -12,8 +12,8 @@ from charterpress.model import Crumb, Page, Registered, SeenLink
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import register_crumb
 from charterpress.outputs.images import qr_code
+from charterpress.register import listed_names
 from charterpress.text.dates import day_in_words
-from charterpress.text.folding import is_latin
 from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
 from charterpress.views import addresses, signatories
@@ -98,8 +98,8 @@ def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, Seen
             who = each.signatory
             standing = signatories.standing_name(each.standing)
             # The name that it is sorted by comes first.
-            two = who.name_latin and not is_latin(who.name)
-            first, second = (who.name_latin, f" (<bdi>{escape(who.name)}</bdi>)") if two else (who.name, "")
+            first, other = listed_names(who)
+            second = f" (<bdi>{escape(other)}</bdi>)" if other else ""
             yield (
                 f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(first)}</bdi></a>{second}</th>'
                 f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td>"
