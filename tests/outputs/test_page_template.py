@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from charterpress.model import Crumb, Page
 from charterpress.model.errors import CharterError
+from charterpress.outputs.html import templates
 from charterpress.outputs.html.templates import PageTemplates
 
 TEMPLATES = jinja2.Environment(autoescape=True)
@@ -73,3 +74,12 @@ def test_a_frame_is_made_once_for_all_pages_of_a_kind():
 def test_a_frame_that_depends_on_a_page_otherwise_is_refused(value):
     with pytest.raises(CharterError, match=r"signatories/quay/"):
         PageTemplates(lambda page: f"<p>{value(page)}</p>").fill(make_page(source="charter/quay.yml"))
+
+
+def test_values_in_a_message_are_escaped_and_its_own_tags_are_not():
+    page = templates.environment().from_string(
+        '{{ _("<b>%(name)s</b> has 100%%", name="<i>") }}, {{ _("100%%") }}, '
+        "{% trans count=2, name='&' %}{{ count }} {{ name }}{% pluralize %}{{ count }} {{ name }}s at 10%"
+        "{% endtrans %}, {{ npgettext('a', 'one', '%(num)s of them', 3) }}"
+    )
+    assert page.render() == "<b>&lt;i&gt;</b> has 100%, 100%, 2 &amp;s at 10%, 3 of them"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,12 +114,33 @@ def _add_interface(environment: jinja2.Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        interface.gettext,
-        interface.ngettext,
-        newstyle=True,
-        pgettext=interface.pgettext,
-        npgettext=interface.npgettext,
+        interface.gettext, interface.ngettext, newstyle=True
     )
+    # What Jinja makes of these takes four times as long, since it doesn't know that every value is escaped.
+    environment.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+    environment.globals |= {"pgettext": _pgettext, "npgettext": _npgettext}
+
+
+def _gettext(message: str, /, **values: object) -> Markup:
+    return _filled(interface.gettext(message), values)
+
+
+def _ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
+    return _filled(interface.ngettext(one, many, count), {"num": count, **values})
+
+
+def _pgettext(context: str, message: str, /, **values: object) -> Markup:
+    return _filled(interface.pgettext(context, message), values)
+
+
+def _npgettext(context: str, one: str, many: str, count: int, /, **values: object) -> Markup:
+    return _filled(interface.npgettext(context, one, many, count), {"num": count, **values})
+
+
+def _filled(words: str, values: Mapping[str, object]) -> Markup:
+    if not values:
+        return Markup(words.replace("%%", "%"))
+    return Markup(words % {name: escape(value) for name, value in values.items()})
 
 
 def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:
