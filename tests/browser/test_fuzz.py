@@ -61,8 +61,9 @@ def held(open_page, tmp_path):
     taken. None may take longer than `most` milliseconds, if given."""
     folder = tmp_path / "assessment"
     folder.mkdir()
-    script = (ROOT / "hooks/charterpress/outputs/html/scripts/assessment/file.js").read_bytes()
-    (folder / "file.js").write_bytes(script)
+    for name in ("assessment/file.js", "interface.js"):
+        script = (ROOT / "hooks/charterpress/outputs/html/scripts" / name).read_bytes()
+        (folder / name.rpartition("/")[2]).write_bytes(script)
     (folder / "index.html").write_text("<!doctype html><title>Files</title>", encoding="utf-8")
 
     def held_(files: list[bytes], *, most: int | None = None) -> int:

@@ -255,3 +255,23 @@ def test_right_to_left_is_said_where_words_of_that_direction_are(pages):
     marked = pages["ar/charter/"].xpath("//main//*[@lang='ar']")
     assert marked
     assert {each.get("dir") for each in marked} == {"rtl"}
+
+
+def test_the_self_assessment_of_each_language_reads_the_files_of_every_other(pages):
+    """Answers go by the words that were translated: a browser keeps them once, whatever language is read."""
+
+    def known(address):
+        script = pages[address].xpath("//script[@data-assess-known]")[0]
+        return json.loads(script.text)
+
+    ours = known("practice/self-assessment/")
+    assert ours["words"]
+    for prefix in ("cy/", "ar/"):
+        theirs = known(f"{prefix}practice/self-assessment/")
+        assert {name: theirs[name] for name in ("charter", "titles", "version", "words")} == {
+            name: ours[name] for name in ("charter", "titles", "version", "words")
+        }
+        words = [each["words"] for each in theirs["versions"].values()]
+        assert words == [each["words"] for each in ours["versions"].values()]
+    assert "shown" not in ours
+    assert known("cy/practice/self-assessment/")["shown"] != ours["charter"]

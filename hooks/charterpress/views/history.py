@@ -48,6 +48,11 @@ class History:
         self._places = {release.version: place for place, release in enumerate(self.releases)}
 
     @property
+    def original(self) -> History:
+        """The releases in the language that the charter is written in."""
+        return self
+
+    @property
     def steps(self) -> Mapping[str, tuple[Change, ...]]:
         """What each version but the first changed in the one before it, by version, in words of the language
         in use."""

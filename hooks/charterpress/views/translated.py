@@ -152,6 +152,11 @@ class TranslatedHistory(History):
         self._source = translated.source.tag
         self._untranslated: dict[int, Change] = {}
 
+    @property
+    def original(self) -> History:
+        """The releases in the language that the charter is written in."""
+        return self._original
+
     def texts(self, old: Release, new: Release) -> tuple[Charter, Charter, str]:
         """Return the texts of two releases that `changes` compares, and the tag of their language: '' for
         that of the history."""

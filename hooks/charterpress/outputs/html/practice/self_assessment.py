@@ -81,23 +81,28 @@ def assessment_values(shown: CharterView) -> dict[str, Any] | None:
 def known(shown: CharterView) -> Mapping[str, Any]:
     """Return what the script of the page is told: which charter and version this is, the titles that the
     charter ever had, the fingerprint of the words of every principle in each version, under the id that the
-    principle has now, and where to read what changed since; and the principles that are gone."""
+    principle has now, and where to read what changed since; and the principles that are gone. In another
+    language than the charter's own, `shown` is its title there."""
     charter, release, history, numbers = shown.charter, shown.release, shown.history, shown.numbers
-    titles = [each.charter.title for each in history.releases] or [charter.title]
+    # Files and what a browser keeps are the same in every language: they go by the text that was translated.
+    original = history.original
+    source = original.current.charter if release and original.current else charter
+    titles = [each.charter.title for each in original.releases] or [source.title]
     living = {principle.id for _, principle in charter.principles()}
     return {
-        "charter": charter.title,
-        "titles": list(dict.fromkeys([*titles, charter.title])),
+        "charter": source.title,
+        **({"shown": charter.title} if charter.title != source.title else {}),
+        "titles": list(dict.fromkeys([*titles, source.title])),
         "version": release.version if release else "draft",
         "called": shown.name[:1].upper() + shown.name[1:],
-        "words": _fingerprints(charter, history),
+        "words": _fingerprints(source, original),
         "versions": {
             each.version: {
                 "day": day_in_words(each.date),
-                "words": _fingerprints(each.charter, history),
+                "words": _fingerprints(each.charter, original),
                 "changes": _changes(each, history.current),
             }
-            for each in history.releases
+            for each in original.releases
         },
         "themes": [
             {

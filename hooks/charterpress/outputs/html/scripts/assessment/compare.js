@@ -49,7 +49,7 @@ export const comparison = (states, names, known) => {
   return [
     element("dl", { className: "facts" }, ...states.map((state, at) => element("div", {},
       element("dt", { dir: "auto" }, names[at]), quoted(answeredOn(state), "dd"))),
-    element("div", {}, element("dt", {}, gettext("The text")), element("dd", {}, format(gettext("{charter}, {version}"), { charter: known.charter, version: known.called })))),
+    element("div", {}, element("dt", {}, gettext("The text")), element("dd", {}, format(gettext("{charter}, {version}"), { charter: known.shown, version: known.called })))),
     ...GROUPS.flatMap(([title, help], at) => found[at].length ? [element("h3", {}, title), element("p", {}, help), ...found[at]] : []),
     ...(found.flat().length ? [] : [element("p", {}, gettext("Neither file has an answer about any principle in the current charter."))]),
     ...(left.length ? [element("p", { className: "assess__note" }, gettext("Answers about principles that are no longer in the charter are left out here; they’re still in the files."))] : []),

@@ -58,7 +58,7 @@ export const read = (text, known) => {
   if (Number(form[1]) > HERE) throw new Fault(gettext("This file was made by a newer version of this page. Reload the page, then open the file again."));
   if (Number(form[1]) < HERE) throw damaged(gettext("it isn’t a self-assessment"));
   const charter = needed(from, "charter", known.longest);
-  if (!known.titles.includes(charter)) throw new Fault(format(gettext("This file is about another charter, “{other}”. This page is about the {charter}."), { other: charter.slice(0, 200), charter: known.charter }));
+  if (!known.titles.includes(charter)) throw new Fault(format(gettext("This file is about another charter, “{other}”. This page is about the {charter}."), { other: charter.slice(0, 200), charter: known.shown }));
   if (!Array.isArray(from.answers)) throw damaged(gettext("its answers are missing"));
   if (from.answers.length > MOST) throw damaged(format(ngettext("it has more than {count} answer", "it has more than {count} answers", MOST), { count: number(MOST) }));
   const state = blank();

@@ -12,6 +12,7 @@ const part = (name, within = page) => within.querySelector(`[data-assess-${name}
 const parts = (name) => [...page.querySelectorAll(`[data-assess-${name}]`)];
 const known = JSON.parse(part("known", document).textContent);
 known.levels = Object.fromEntries(known.levels);
+known.shown ??= known.charter; // its title in the language of the page
 const form = part("form");
 const steps = [...page.querySelectorAll(".assess__step")];
 const principles = parts("principle");

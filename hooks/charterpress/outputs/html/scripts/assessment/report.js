@@ -13,7 +13,7 @@ const STEP = ["next", "whom", "when"];
 export const facts = (state, known) => element("dl", { className: "facts" },
   ...[
     [gettext("Who is answering"), state.who], [gettext("Partnership"), state.about],
-    [gettext("The text"), format(gettext("{charter}, {version}"), { charter: known.charter, version: known.called })], [gettext("Last answered"), state.saved && spoken(state.saved)], [gettext("Date"), spoken()],
+    [gettext("The text"), format(gettext("{charter}, {version}"), { charter: known.shown, version: known.called })], [gettext("Last answered"), state.saved && spoken(state.saved)], [gettext("Date"), spoken()],
   ].filter(([, value]) => value).map(([name, value]) => element("div", {}, element("dt", {}, name), quoted(value, "dd"))));
 
 /** What stands beside an answer whose words have changed. */
