@@ -14,10 +14,12 @@ from pathlib import Path
 import yaml
 
 from builders import make_signatory, release_draft, write_note, write_signatory
+from charterpress.editing import translate as translating
 from charterpress.model import Class, Reference, Signature, Withdrawal
 from charterpress.outputs.pdf.font_sources import font_folders
 from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.read import load, read_surroundings
+from charterpress.text.po import write_po
 from charterpress.versions import freeze
 from charterpress.versions.translations import translation_name
 from charterpress.versions.translations.frozen import translation_bytes
@@ -53,6 +55,12 @@ def write(root: Path, path: str, text: str) -> None:
     (root / path).write_bytes(text.encode())
 
 
+@step("append")
+def append(root: Path, path: str, text: str) -> None:
+    with (root / path).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
 @step("delete")
 def delete(root: Path, *paths: str) -> None:
     for path in paths:
@@ -77,6 +85,19 @@ step("recode")(lambda root, path, to: (root / path).write_bytes((root / path).re
 step("mode")(lambda root, path, mode: (root / path).chmod(int(mode, 8)))
 step("truncate")(lambda root, path, size: os.truncate(root / path, int(size)))
 step("pipe")(lambda root: os.mkfifo(root / "pipe"))
+
+# --- Translations ------------------------------------------------------------------------------------
+
+
+@step("translation")
+def translation(root: Path, tag: str, texts: dict | None = None) -> None:
+    """Write the file of a language in step with the text, with the translations of some units."""
+    begun = translating.update(load(root), tag)
+    entries = tuple(replace(each, text=(texts or {}).get(each.unit, "")) for each in begun.after.entries)
+    (root / "translations").mkdir(exist_ok=True)
+    written = write_po(replace(begun.after, entries=entries))
+    (root / begun.inside).write_text(written, encoding="utf-8", newline="\n")
+
 
 # --- Principles and notes ----------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ from charterpress.checks import (
     sections,
     settings,
     surroundings,
+    translation_files,
+    translations,
     wording,
 )
 from charterpress.checks.current_version import compare as compare
@@ -63,7 +65,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     N_("Characters"): (characters, letters),
     N_("Files"): (files,),
     N_("Change notes"): (change_notes,),
-    N_("Translations"): (languages,),
+    N_("Translations"): (languages, translation_files, translations),
     N_("Versions"): (current_version, lineage, binding_texts),
     N_("Releases"): (release_files, releases, released_translations, checksums, errata),
     N_("Around the charter"): (surroundings,),
@@ -96,6 +98,8 @@ _WARNINGS = frozenset(
     }
     | {"registration-scheme", *HELD_RULES, "twin-registration", "twin-website", "twin-name"}
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
+    | {"translation-header", "translation-unit", "translation-step", "translation-length"}
+    | {"translation-same", "translation-number", "translation-negation"}
     | {"site-address", "code-owner", "sign-nowhere", "links-outdated"}
     | RELEASE_STOPPERS
 )

@@ -16,7 +16,7 @@ _READING = ("Front matter", "Charter settings", "Identity", "Shape of the body",
 """The groups of rules that say whether the text was read as it is meant."""
 FORM_RULES = frozenset(
     {
-        *("translation-unreadable", "translation-name", "translation-twice", "translation-charset"),
+        *("translation-unreadable", "translation-name", "translation-twice"),
         *("not-utf8", "lone-cr", "merge-conflict", "long-line", "file-size", "file-unreadable", "symlink"),
     }
 )

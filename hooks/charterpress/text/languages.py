@@ -125,3 +125,34 @@ def plural_forms(tag: str) -> str:
     if str(locale) in PLURALS or locale.language in PLURALS:
         return str(get_plural(locale).plural_forms)
     return f"{to_gettext(locale.plural_form)};"
+
+
+_PLURAL_FORMS = re.compile(
+    r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([n\d\s%<>=!&|?:()+*/-]{1,1000});?\s*"
+)
+MAX_COUNTED = 300
+"""Whole numbers that are tried: all rules of gettext repeat after a hundred."""
+_OTHER_COUNTS = {"cy": 4}
+"""How many forms programs count where neither gettext's table nor CLDR does: Poedit, in Welsh."""
+
+
+def plural_count_fits(header: str, tag: str) -> bool:
+    """Return whether gettext's `header` is one that says how the language `tag` counts: with as many forms as
+    gettext, CLDR or Poedit have, each of which it numbers."""
+    from gettext import c2py  # noqa: PLC0415 - as gettext itself reads it
+
+    from babel.plural import to_gettext  # noqa: PLC0415 - as above
+
+    found = _PLURAL_FORMS.fullmatch(header)
+    if not found:
+        return False
+    count, locale = int(found[1]), _locale(tag)
+    known = [plural_forms(tag)] + ([to_gettext(locale.plural_form)] if locale else [])
+    counts = {int(each.partition("=")[2].partition(";")[0]) for each in known}
+    if count not in counts | {_OTHER_COUNTS.get(primary_language(tag))} and locale is not None:
+        return False
+    try:
+        rule = c2py(found[2].strip())
+        return all(0 <= int(rule(number)) < count for number in range(MAX_COUNTED))
+    except (ValueError, RecursionError, ZeroDivisionError, OverflowError):
+        return False

@@ -70,3 +70,24 @@ def _lines(name: str) -> list[str]:
     """Return the lines of a file in this folder, without its comments."""
     text = pkgutil.get_data(__name__, name) or b""
     return [line for line in text.decode().splitlines() if not line.startswith("#")]
+
+
+@cache
+def number_words() -> Mapping[str, Mapping[str, int]]:
+    """Return the words for numbers of each language that has a list, with what they mean."""
+    found: dict[str, dict[str, int]] = {}
+    for line in _lines("number_words.txt"):
+        language, value, *words = line.split()
+        found.setdefault(language, {}).update(dict.fromkeys(words, int(value)))
+    return found
+
+
+@cache
+def negation_patterns() -> Mapping[str, Mapping[str, str]]:
+    """Return regular expressions of what denies something in each language that has a list: “sure”, “like”
+    it, and what is “not” one though it looks so."""
+    found: dict[str, dict[str, str]] = {}
+    for line in _lines("negations.txt"):
+        language, kind, pattern = line.split(" ", 2)
+        found.setdefault(language, {})[kind] = pattern
+    return found

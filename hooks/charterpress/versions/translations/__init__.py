@@ -9,6 +9,7 @@ from charterpress.versions.translations.frozen import (
     translation_name,
     words_digest,
 )
+from charterpress.versions.translations.matching import former_names, match_entries, same_links
 from charterpress.versions.translations.progress import (
     Progress,
     State,
@@ -26,11 +27,14 @@ __all__ = [
     "UnitState",
     "apply",
     "change_class",
+    "former_names",
     "freeze_translation",
     "in_step",
+    "match_entries",
     "newest_revisions",
     "progress",
     "published_languages",
+    "same_links",
     "translated",
     "translated_charter",
     "translation_name",

@@ -11,6 +11,7 @@ from charterpress.model import Block, Foreign, MixedText, Passage
 from charterpress.text import markdown
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
+_SPACE = re.compile(r"[ \t\n]+")
 _ITEM_MARK = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _LISTS = ("bullet_list", "ordered_list")
 _WHOLE = ("code", "table")
@@ -65,7 +66,7 @@ def _joined(block: Block) -> str:
     is_paragraph |= [each.kind for each in block.children] == ["paragraph"]
     if not is_paragraph or _HARD_BREAK.search(block.text):
         return block.text
-    return " ".join(line.strip() for line in block.text.split("\n"))
+    return _SPACE.sub(" ", block.text).strip(" ")
 
 
 def rebuild(text: str, words_at: Callable[[int], str | None]) -> str:

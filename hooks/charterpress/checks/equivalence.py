@@ -1,0 +1,170 @@
+"""A passage and its translation → whether they clearly say other numbers, or one denies what the other says.
+
+Whoever translates well writes numbers and negations in many ways, so whatever is not certain is passed over:
+“14 days” is a word of its own in Welsh, and “refuse” needs no “not”.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+
+from charterpress.checks.data import negation_patterns, number_words
+from charterpress.text import markdown
+from charterpress.text.languages import primary_language
+
+USUAL = frozenset(map(Fraction, (1, 2, 6, 7, 8, 12, 14, 15, 24, 30, 31, 36, 48, 52, 60, 90, 100, 365)))
+"""Figures that other languages write without a number, such as 14 days as two weeks or a fortnight."""
+SAME = frozenset({frozenset(map(Fraction, pair)) for pair in ((14, 15), (7, 8))})
+"""Numbers that mean the same: two weeks are fifteen days in French and Spanish, and a week is eight."""
+_FIGURE = re.compile(r"\d+(?:[.,'’٫٬·\u00a0\u202f\u2009 ]\d+)*")
+_TIME = re.compile(r"\d\s*(?:[ap]\.?m\b)|\d{1,2}[:h.]\d\d\b(?!\d)|\d+ ?[/–-] ?\d+|o[’']clock", re.IGNORECASE)
+_SCALE = re.compile(r"\d\s*(?:k\b|m\b|bn\b|hundred|thousand|million|billion|dozen)", re.IGNORECASE)
+_IDIOM = re.compile(
+    r"\b(?:fortnight\w*|dozens?|couple|half|halv\w+|quarter\w*|twice|double\w*|third\w*|score|both|pairs?|"
+    r"decades?|centur\w+|triple\w*|hundreds|thousands|millions?|weekly|daily|monthly|yearly|annual\w*|first|second)\b"
+)
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال|[بلك])?)(?=\w{3})")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in a text: what it may mean, as its figure may be read in two ways, and how it is written."""
+
+    values: frozenset[Fraction]
+    written: str
+    digits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one text says and the other does not, as it is written in each; '' for nothing."""
+
+    source: str
+    translation: str
+
+
+def number_difference(source: str, text: str, *, languages: tuple[str, str]) -> Difference | None:
+    """Return the numbers in which the Markdown `source` and its translation `text`, in these `languages`,
+    clearly differ; None where they do not, or it is not certain."""
+    source, text = (unicodedata.normalize("NFC", markdown.plain_text(each)) for each in (source, text))
+    if _TIME.search(source) or _TIME.search(text) or _SCALE.search(source):
+        return None
+    first, second = (primary_language(each) for each in languages)
+    here, there = list(_numbers(source, first)), list(_numbers(text, second))
+    if _IDIOM.search(source.casefold()) and not all(each.digits for each in there):
+        return None
+    left = [each for each in here if not any(_same(each, other) for other in there)]
+    right = [each for each in there if not any(_same(each, other) for other in here)]
+    if left and right:
+        return _mismatch(left, right, here, there)
+    if left and not right and second in number_words():
+        missing = [each for each in left if each.digits and not each.values & USUAL]
+        if missing and not _has_number_word(text, second):
+            return Difference(_written(missing), "")
+    if right and not left and first in number_words() and not _has_number_word(source, first):
+        added = [each for each in right if each.digits and not each.values & USUAL]
+        if added and not _IDIOM.search(source.casefold()):
+            return Difference("", _written(added))
+    return None
+
+
+def _mismatch(
+    left: list[_Number], right: list[_Number], here: list[_Number], there: list[_Number]
+) -> Difference | None:
+    """The difference between what was left over on both sides, unless several words make one number."""
+    words = [each for each in right if not each.digits]
+    if len(words) > len(left) or any(_made_of(each, there) for each in left):
+        return None
+    if any(_made_of(each, here) for each in right):
+        return None
+    return Difference(_written(left), _written(right))
+
+
+def _made_of(number: _Number, parts: list[_Number]) -> bool:
+    """Whether some of `parts`, added or multiplied, come to `number`: as “eight days on twenty” do to 28."""
+    values = [next(iter(each.values)) for each in parts if not each.digits][:6]
+    for count in range(2, len(values) + 1):
+        for some in combinations(values, count):
+            product = Fraction(1)
+            for value in some:
+                product *= value
+            if sum(some) in number.values or product in number.values:
+                return True
+    return False
+
+
+def _written(numbers: list[_Number]) -> str:
+    return ", ".join(dict.fromkeys(each.written for each in numbers))
+
+
+def _same(one: _Number, other: _Number) -> bool:
+    return bool(one.values & other.values) or any(
+        frozenset({a, b}) in SAME for a in one.values for b in other.values
+    )
+
+
+def _numbers(text: str, language: str) -> Iterator[_Number]:
+    for match in _FIGURE.finditer(text):
+        yield _Number(_readings(match[0]), match[0], digits=True)
+    words = number_words().get(language, {})
+    for match in _WORD.finditer(text.casefold()):
+        value = words.get(match[0])
+        if value is None and language == "ar":
+            value = words.get(_ARABIC_PREFIX.sub("", match[0], count=1)) or words.get(match[0][1:])
+        if value is not None:
+            yield _Number(frozenset({Fraction(value)}), match[0], digits=False)
+
+
+def _readings(figure: str) -> frozenset[Fraction]:
+    """Return what a figure may mean: 1.500 is a thousand and a half, or one and a half."""
+    *groups, last = re.split(r"[^\d]", figure)
+    digits = ["".join(str(unicodedata.decimal(c)) for c in group) for group in (*groups, last)]
+    if len(digits) == 1:
+        return frozenset({Fraction(int(digits[0]))})
+    found = set()
+    if all(len(group) == 3 for group in digits[1:]):
+        found.add(Fraction(int("".join(digits))))
+    if re.search(r"[.,٫·]\d+$", figure):
+        found.add(Fraction(f"{''.join(digits[:-1])}.{digits[-1]}"))
+    return frozenset(found or map(Fraction, map(int, digits)))
+
+
+def _has_number_word(text: str, language: str) -> bool:
+    """Whether a text has anything of a number in words, be it within a longer word."""
+    folded = text.casefold()
+    return any(word in folded for word in number_words()[language])
+
+
+@cache
+def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"(?<![\w])(?:{pattern})(?![\w])")
+        for kind, pattern in negation_patterns().get(language, {}).items()
+    }
+
+
+def negation_difference(source: str, text: str, *, languages: tuple[str, str]) -> Difference | None:
+    """Return what denies something in one of the Markdown texts, in these `languages`, where nothing in the
+    other may; None where both do or neither does, or it is not certain."""
+    found = []
+    for words, tag in zip((source, text), languages, strict=True):
+        patterns = _patterns(primary_language(tag))
+        if not patterns:
+            return None
+        folded = " ".join(unicodedata.normalize("NFC", markdown.plain_text(words)).casefold().split())
+        if patterns["not"].search(folded):
+            return None
+        found.append((patterns["sure"].search(folded), patterns["like"].search(folded), folded))
+    (sure, like, _here), (other_sure, other_like, there) = found
+    if sure and not other_sure and not other_like and sure[0] not in there.split():
+        return Difference(sure[0], "")
+    if other_sure and not sure and not like:
+        return Difference("", other_sure[0])
+    return None
