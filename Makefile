@@ -44,9 +44,9 @@ fuzz: ## Fuzz the readers of outside input. ARGS names some, FUZZ_SECONDS is the
 	@.ci/setup tests fuzz
 	.cache/fuzz/bin/python tests/fuzz/atheris_run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
-catalogs: ## Bring the catalogs of the interface in step with the code.
+catalogs: ## Bring the catalogs of the interface in step with the code. LANGUAGE=fr begins one.
 	@.ci/setup tests
-	$(PYTHON) .ci/catalogs.py
+	$(PYTHON) .ci/catalogs.py $(LANGUAGE)
 
 check: ## Check the code's style and types.
 	@.ci/setup tests

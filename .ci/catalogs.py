@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from babel.plural import to_gettext
 
 from charterpress.checks import RULES
 from charterpress.editing.sign_up.fields import ALL_FIELDS
 from charterpress.outputs import words as around
 from charterpress.outputs.letters import package_letters
+from charterpress.text import interface
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
@@ -109,6 +112,7 @@ def templates() -> dict[str, Catalog]:
         name: Catalog(
             project="charterpress",
             copyright_holder="",
+            version="",
             header_comment=HEADER.format(audience=audience),
             fuzzy=False,
         )
@@ -141,11 +145,43 @@ def written(catalog: Catalog, *, template: bool) -> bytes:
     catalog.creation_date = catalog.revision_date = _NO_DATE
     file = BytesIO()
     write_po(file, catalog, width=100, sort_by_file=True, include_previous=True, include_lineno=False)
-    dates = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
-    lines = [line for line in file.getvalue().split(b"\n") if not line.startswith(dates)]
+    unsaid = [
+        *(b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Report-Msgid-Bugs-To'),
+        *(
+            b'"Last-Translator: FULL NAME',
+            b'"Language-Team: %s <LL@' % str(catalog.locale_identifier).encode(),
+        ),
+    ]
     if template:
-        lines = [line for line in lines if not line.startswith((b'"Last-Translator', b'"Language-Team'))]
+        unsaid += [b'"Last-Translator', b'"Language-Team']
+    text = file.getvalue().replace(b"charterpress VERSION", b"charterpress")
+    lines = [line for line in text.split(b"\n") if not line.startswith(tuple(unsaid))]
     return b"\n".join(lines).rstrip(b"\n") + b"\n"
+
+
+def begun(tag: str, template: Catalog) -> Catalog:
+    """Return a catalog for the language `tag` with no word translated. Its plurals are those of CLDR. Raises
+    what Babel raises for a tag of no language."""
+    locale = Locale.parse(tag, sep="-")
+    name = locale.get_display_name("en")
+    catalog = Catalog(
+        locale=locale,
+        project="charterpress",
+        version="",
+        copyright_holder="",
+        msgid_bugs_address="",
+        header_comment=HEADER.format(audience=f"{AUDIENCES['public']}, in {name}").replace(
+            "\n#", f"\n# {interface.UNREAD} of {name}.\n#", 1
+        ),
+        fuzzy=False,
+    )
+    # Babel has a table of its own, in which Welsh has five.
+    catalog.mime_headers = [
+        (key, to_gettext(locale.plural_form) + ";" if key == "Plural-Forms" else value)
+        for key, value in catalog.mime_headers
+    ]
+    catalog.update(template)
+    return catalog
 
 
 def files() -> dict[Path, bytes]:
@@ -163,8 +199,13 @@ def files() -> dict[Path, bytes]:
     return made
 
 
-def main() -> None:
-    """Write what has changed, and say so."""
+def main(tags: Sequence[str] = ()) -> None:
+    """Begin a catalog for each of `tags` that has none; then write what has changed, and say so."""
+    for tag in tags:
+        path = CATALOGS / tag / "public.po"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(written(begun(tag, templates()["public"]), template=False))
     for path, data in files().items():
         if not path.is_file() or path.read_bytes() != data:
             path.write_bytes(data)
@@ -172,4 +213,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:])

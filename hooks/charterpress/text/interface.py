@@ -26,8 +26,8 @@ PSEUDO = "en-XA"
 tag is CLDR's for a pseudo-locale with accents)."""
 DOMAINS = ("public", "editors")
 """The catalogs of a language: what readers and signatories see, and what only editors see."""
-UNREAD = "x-not-yet-read-by-a-speaker"
-"""The header of a catalog that no speaker of its language has read, in small letters as gettext keeps it."""
+UNREAD = "Not yet read by a speaker"
+"""What a comment at the head of a catalog says that no speaker of its language has read."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from the right."""
 _VOWELS = frozenset("aeiouwyâêîôûŵŷáéíóúàèìòùäëïöüAEIOUWYÂÊÎÔÛŴŶÁÉÍÓÚÀÈÌÒÙÄËÏÖÜ")
@@ -207,8 +207,7 @@ def interface_of(tag: str) -> Interface:
         if catalogs:
             for before, after in zip(catalogs, [*catalogs[1:], missing], strict=True):
                 before.add_fallback(after)
-            unread = catalogs[0].info().get(UNREAD, "").lower() == "yes"
-            return Interface(tag, catalogs[0], unread, missing)
+            return Interface(tag, catalogs[0], _says_unread(name), missing)
     return Interface(SOURCE)
 
 
@@ -248,6 +247,12 @@ def _read(tag: str, domain: str) -> GNUTranslations | None:
     write_mo(compiled, read_po(BytesIO(data), locale=tag.replace("-", "_"), domain=domain))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _says_unread(tag: str) -> bool:
+    """Whether the catalog for readers says at its head that no speaker has read it."""
+    head, _, _ = (catalog_bytes(f"{tag}/public.po") or b"").partition(b"msgid")
+    return UNREAD.encode() in head
 
 
 def _babel_tag() -> str:
