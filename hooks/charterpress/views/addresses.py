@@ -56,6 +56,9 @@ Address: TypeAlias = Callable[[str], str]
 
 version_address: Address = "versions/{}/".format
 """The permanent address of a version."""
+side_by_side_address: Callable[[str, str], str] = "{}side-by-side/{}/".format
+"""Two languages of the text at an address, by the tag of the other one; and as a document."""
+side_by_side_pdf_address: Callable[[str, str], str] = "{}side-by-side/{}/side-by-side.pdf".format
 pdf_address: Address = "versions/{}/charter.pdf".format
 commitments_pdf_address: Address = "versions/{}/commitments.pdf".format
 card_address: Address = "versions/{}/card.png".format
