@@ -30,6 +30,8 @@ UNREAD = "Not yet read by a speaker"
 """What a comment at the head of a catalog says that no speaker of its language has read."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from the right."""
+_FIRST_LETTER = re.compile(r"(?:<[^<>]*>|\W)*(\w?).*", re.DOTALL)
+"""What an item of a list is read from: no tag, and no quotation mark."""
 _VOWELS = frozenset("aeiouwyâêîôûŵŷáéíóúàèìòùäëïöüAEIOUWYÂÊÎÔÛŴŶÁÉÍÓÚÀÈÌÒÙÄËÏÖÜ")
 
 
@@ -159,7 +161,7 @@ def join_list(items: Sequence[str]) -> str:
     start = before
     for each in reversed(first):
         start = pgettext("list", "{start}, {end}").format(start=each, end=start)
-    if last[:1] in _VOWELS:
+    if _FIRST_LETTER.sub(r"\1", last) in _VOWELS:
         # Translators: for languages whose “and” is another before a vowel, as “a” and “ac” in Welsh.
         pattern = pgettext("end of a list, before a vowel", "{start} and {end}")
     else:
