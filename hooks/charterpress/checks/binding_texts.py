@@ -34,14 +34,15 @@ def binding_text_behind(edition: Edition) -> Iterator[Violation]:
                 yield Violation(
                     path, message, _("type: charter translate {language}").format(language=tag), 1
                 )
-            yield from (_violation(tag, path, gap) for gap in found if gap.line)
+            yield from (gap_violation(tag, path, gap) for gap in found if gap.line)
 
 
 def _named(state: UnitState) -> str:
     return f"{quote(state.unit.id)} ({quote(state.unit.words)})"
 
 
-def _violation(tag: str, path: str, gap: Gap) -> Violation:
+def gap_violation(tag: str, path: str, gap: Gap) -> Violation:
+    """Return what to say of a gap in the file at `path`, which is a translation into the language `tag`."""
     state = gap.state
     about = (state.unit.path,) if state.unit.path else ()
     if state.state is State.MISSING:

@@ -33,6 +33,7 @@ from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_items
 from charterpress.versions import freeze
+from charterpress.versions.translations import translation_name
 
 NO_RECORD = N_("there is no repository here, or nothing is committed")
 """Why git was not asked, where that is no fault."""
@@ -173,10 +174,13 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
 def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) -> str:
     """For a program. `git` says whether each version was held against what git recorded, and if not, why."""
     keys = ("version", "date", "sha256")
+    own = (*keys, "language", "revision")
+    translations = [{key: getattr(each, key) for key in own} for each in edition.frozen_translations]
     document = {
         "format": "charter-verify-1",
         **report.json_values(findings),
         "versions": [{key: getattr(each, key) for key in keys} for each in edition.releases],
+        **({"translations": translations} if translations else {}),
         "git": {
             "asked": edition.recorded is not None,
             "reason": fault or (_(NO_RECORD) if edition.recorded is None else ""),
@@ -190,9 +194,10 @@ def _all_verified(edition: Edition) -> str:
     """A sentence about what was verified."""
     first, last = edition.releases[0], edition.releases[-1]
     if first is last:
-        message = _("Version {version} of {date} is whole, and has the digest in {file}.\n")
-        return message.format(version=first.version, date=first.date, file=freeze.SUMS)
-    return ngettext(
+        whole = _("Version {version} of {date} is whole, and has the digest in {file}.\n")
+        whole = whole.format(version=first.version, date=first.date, file=freeze.SUMS)
+        return whole + _translations_verified(edition)
+    whole = ngettext(
         "{count} version, from {first} of {first_date} to {last} of {last_date}: each is whole, has the "
         "digest in {file}, and holds that of the one before it.\n",
         "{count} versions, from {first} of {first_date} to {last} of {last_date}: each is whole, has the "
@@ -206,6 +211,19 @@ def _all_verified(edition: Edition) -> str:
         last_date=last.date,
         file=freeze.SUMS,
     )
+    return whole + _translations_verified(edition)
+
+
+def _translations_verified(edition: Edition) -> str:
+    """A sentence about the published translations; '' for none."""
+    count = len(edition.frozen_translations)
+    if not count:
+        return ""
+    return ngettext(
+        "{count} published translation is whole, and names the release that it translates.\n",
+        "{count} published translations are whole, and each names the release that it translates.\n",
+        count,
+    ).format(count=count)
 
 
 def _git_record(edition: Edition, fault: str) -> str:
@@ -227,4 +245,9 @@ def _uncommitted(edition: Edition) -> list[str]:
     """The versions that no commit has yet."""
     if (recorded := edition.recorded) is None:
         return []
-    return [r.version for r in edition.releases if f"{freeze.FOLDER}/{r.version}.json" not in recorded]
+    names = {each.version: f"{each.version}.json" for each in edition.releases}
+    names |= {
+        translation_name(each).removesuffix(".json"): translation_name(each)
+        for each in edition.frozen_translations
+    }
+    return [name for name, file in names.items() if f"{freeze.FOLDER}/{file}" not in recorded]

@@ -244,7 +244,7 @@ def blocking_errors(findings: Iterable[Finding], edition: Edition) -> tuple[Find
     """The findings that block a release: errors, but not those in a signatory's file, which is left out of
     the register, and the warnings of some rules."""
     return tuple(
-        finding
+        replace(finding, severity=Severity.ERROR)
         for finding in findings
         if finding.rule in RELEASE_STOPPERS
         or (finding.severity is Severity.ERROR and not is_signatory_finding(finding, edition))

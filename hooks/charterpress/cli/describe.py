@@ -76,7 +76,7 @@ def deciding_reasons(
         return [words.removesuffix(".") for words in told]
     top = number.computed_class(tuple(changes))
     reasons = [
-        f"{names.get(change.subject, change.subject)}: {change.because}"
+        f"{diff.subject_name(change, names)}: {change.because}"
         if change.because
         else diff.change_sentence(change, names).removesuffix(".")
         for change in changes
@@ -92,7 +92,8 @@ def change_values(change: Change) -> dict[str, str]:
     """A change as JSON values."""
     first = {"principle": change.subject, "field": change.field, "part": change.part, "kind": change.kind}
     words = {key: getattr(change, key) for key in ("before", "after", "because")}
-    return {**first, "class": change.class_, **words}
+    language = {"language": change.language} if change.language else {}
+    return {**first, "class": change.class_, **words, **language}
 
 
 def lowered_values(

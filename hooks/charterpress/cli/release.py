@@ -31,8 +31,9 @@ from charterpress.model import Edition, Release, Role
 from charterpress.model.errors import CharterError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
 from charterpress.text.lists import join_items
 from charterpress.versions import freeze
 from charterpress.views.history import History
@@ -155,8 +156,19 @@ def _json(source: str, plan: freeze.Plan) -> str:
             "wrote": [_display_path(source, path) for path in sorted(plan.writes)],
             "removed": [_display_path(source, path) for path in plan.removes],
             "lowered": [each.values() for each in plan.lowered],
+            **_translations_values(plan),
         },
     )
+
+
+def _translations_values(plan: freeze.Plan) -> dict[str, object]:
+    """The translations that were published with a release, and those that were not; nothing for neither."""
+    keys = ("language", "revision", "standing", "sha256")
+    values: dict[str, object] = {
+        "translations": [{key: getattr(each, key) for key in keys} for each in plan.translations],
+        "left_out": [{"language": tag, "behind": count} for tag, count in plan.left_out],
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _summary(source: str, plan: freeze.Plan) -> str:
@@ -166,7 +178,21 @@ def _summary(source: str, plan: freeze.Plan) -> str:
     lines += [f"  {_('wrote'):<7}  {_display_path(source, path)}" for path in sorted(plan.writes)]
     removed = (_display_path(source, path) for path in plan.removes)
     lines += [_("  removed  {path} (it is part of the release now)").format(path=path) for path in removed]
-    lines += [f"  {_('digest'):<7}  {release.sha256}", ""]
+    lines += [f"  {_('digest'):<7}  {release.sha256}"]
+    for each in plan.translations:
+        words = _("of the text in {language} ({standing})")
+        words = words.format(language=own_name(each.language), standing=each.standing)
+        lines.append(f"  {_('digest'):<7}  {each.sha256} {words}")
+    lines.append("")
+    for tag, behind in plan.left_out:
+        message = ngettext(
+            "The courtesy translation into {language} is left out: {count} passage of it is not in step.",
+            "The courtesy translation into {language} is left out: {count} passages of it are not in step.",
+            behind,
+        )
+        command = f"charter translate {tag} --publish"
+        lines.append(message.format(language=own_name(tag), count=behind))
+        lines.append(_("Publish it when it is: {command}").format(command=command))
     if release.previous:
         command = f"charter diff {release.previous.version} {release.version}"
         lines.append(_("See what is new: {command}").format(command=command))

@@ -24,6 +24,7 @@ from charterpress.cli.command import (
 )
 from charterpress.cli.describe import json_document
 from charterpress.cli.new.file_commands import require_charter
+from charterpress.cli.publish_translation import publish
 from charterpress.cli.translation_status import progress_lines, progress_values
 from charterpress.editing import translate
 from charterpress.model import Edition, Finding
@@ -55,13 +56,26 @@ class _Refusal:
         help=N_("the codes of languages, such as cy (default: those that have a file or are in charter.yml)"),
     ),
     option(
+        "--publish", action="store_true", help=N_("publish that of a version, or correct what is published")
+    ),
+    option("--version", dest="of_version", metavar="VERSION", help=N_("with --publish: of which version")),
+    option(
+        "--date", metavar="DATE", help=N_("with --publish: the day of it, as 2026-12-01 (default: today)")
+    ),
+    option("--reason", metavar="WORDS", help=N_("with --publish: why what is published is corrected")),
+    option(
         "--check", action="store_true", help=N_("write nothing, and exit with 1 if a file is not in step")
     ),
     format_option(("text", "json"), N_("text for people (the default), json for programs")),
 )
 def translate_command(options: argparse.Namespace, out: TextIO) -> int:
     """Write the .po files of languages. Return 1 if one was left alone because something has to be mended
-    first, or, with --check, if one is not in step. Raises CharterError if the disk refuses."""
+    first, or, with --check, if one is not in step. Raises CharterError if the disk refuses. With --publish,
+    see `publish`."""
+    if options.publish:
+        return publish(options, out)
+    if options.of_version or options.date or options.reason:
+        raise UsageError(_("--version, --date and --reason go with --publish"))
     source = Path(options.source)
     with disk_errors(_("nothing more was written")), exclusive_lock(source):
         edition = read_edition(options)

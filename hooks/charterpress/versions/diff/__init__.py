@@ -7,6 +7,7 @@ from charterpress.versions.diff.describe import (
     is_whole,
     redline_markdown,
     redline_text,
+    subject_name,
 )
 from charterpress.versions.diff.redline import redline_html, split_redline
 from charterpress.versions.diff.word_diff import word_segments
@@ -20,5 +21,6 @@ __all__ = [
     "redline_markdown",
     "redline_text",
     "split_redline",
+    "subject_name",
     "word_segments",
 ]

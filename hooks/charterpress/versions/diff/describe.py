@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from charterpress.model import Change, Class, Kind
+from charterpress.model import Change, Class, Kind, LanguageStanding
 from charterpress.text.escape import escape_markdown_fragment
 from charterpress.text.interface import N_, join_list
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
 from charterpress.versions.diff.word_diff import word_segments
 
 RED, GREEN, PLAIN = "\x1b[31;9m", "\x1b[32;4m", "\x1b[0m"
@@ -172,7 +173,7 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     `names` says what each principle and theme is called, by id, and "preamble" and "charter"; it may say
     the heading of a section as "sections.<id>". An id without a name is shown as it is.
     """
-    name = names.get(change.subject, change.subject)
+    name = subject_name(change, names)
     if is_whole(change):
         return _whole(change, name)
     # Translators: {name} is what changed, such as “2.3 Make time”, and {sentence} says what happened to it.
@@ -182,7 +183,21 @@ def change_sentence(change: Change, names: Mapping[str, str]) -> str:
 def change_clause(change: Change, names: Mapping[str, str]) -> str:
     """Return what happened as `change_sentence` does, to stand below the name of what changed: “commitment b
     was reworded.”, “It was added.”"""
-    return _whole(change, "") if is_whole(change) else _clause(change, names)
+    sentence = _whole(change, "") if is_whole(change) else _clause(change, names)
+    if not change.language:
+        return sentence
+    # Translators: {language} is the name of the language of the words that changed.
+    return _("{language}: {sentence}").format(language=own_name(change.language), sentence=sentence)
+
+
+def subject_name(change: Change, names: Mapping[str, str]) -> str:
+    """Return what is called that a change is about, with the language of the words that changed, where those
+    of the charter itself did not: “Make time (Cymraeg)”."""
+    name = names.get(change.subject, change.subject)
+    if not change.language:
+        return name
+    # Translators: the name of a part of the charter, and the language of the words that changed in it.
+    return _("{name} ({language})").format(name=name, language=own_name(change.language))
 
 
 def is_whole(change: Change) -> bool:
@@ -228,9 +243,29 @@ def _clause(change: Change, names: Mapping[str, str]) -> str:
             if alone
             else _("the principles that stayed are in another order.")
         )
+    if change.field == "languages":
+        return _language_clause(change)
     if change.field in _LISTS and not change.part:
         return _(_LIST.get(change.kind, _LIST[Kind.REWORDED])).format(list=_(_LISTS[change.field]))
     return _(_PART[change.kind]).format(part=_part(change, names))
+
+
+_LANGUAGES = {
+    (Kind.ADDED, True): N_("a text in {language} that binds was added."),
+    (Kind.ADDED, False): N_("a courtesy translation into {language} was added."),
+    (Kind.REMOVED, True): N_("the text in {language}, which bound, was taken out."),
+    (Kind.REMOVED, False): N_("the courtesy translation into {language} was taken out."),
+    (Kind.REWORDED, True): N_("the text in {language} binds from now on."),
+    (Kind.REWORDED, False): N_("the text in {language} no longer binds: it is a courtesy translation."),
+}
+"""What became of a language, by whether its text binds now, or did."""
+
+
+def _language_clause(change: Change) -> str:
+    """Return what became of a further language. Its words are those of number.changes: “cy (binding)”."""
+    tag, _space, standing = (change.after or change.before).partition(" ")
+    binds = standing.strip("()") == LanguageStanding.BINDING
+    return _(_LANGUAGES[change.kind, binds]).format(language=own_name(tag))
 
 
 def _part(change: Change, names: Mapping[str, str]) -> str:
