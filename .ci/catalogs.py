@@ -31,7 +31,11 @@ PUBLIC = (
     *("checks/signatories", "editing/sign_up"),
 )
 """Whose messages readers and signatories see; those of the other rooms are for editors."""
-EDITORS = ("outputs/pages/editors", "outputs/html/templates/pages/rules.html")
+EDITORS = (
+    *("outputs/pages/editors", "outputs/html/templates/pages/rules.html", "outputs/letters/template.py"),
+    *("register/contacts.py", "versions/freeze.py", "versions/refusals.py", "versions/number/lowering.py"),
+    "versions/number/next_version.py",
+)
 """What is for editors in a room that is not."""
 METHODS = {
     ".py": "python",

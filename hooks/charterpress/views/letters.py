@@ -215,13 +215,13 @@ def _received(entry: Registered, _context: LetterContext) -> LetterValues:
 _PRESENT = (Standing.CURRENT, Standing.IN_FORCE, Standing.ASKED)
 KINDS = {
     "asked": LetterKind(
-        about="those who are asked to sign again",
+        about=N_("those who are asked to sign again"),
         standings=(Standing.ASKED,),
         own=_CHANGES,
         say=_asked,
     ),
     "links": LetterKind(
-        about="those on whose page no link to what they signed was seen",
+        about=N_("those on whose page no link to what they signed was seen"),
         standings=_PRESENT,
         own={
             "link": "the page of its website that it named",
@@ -231,7 +231,7 @@ KINDS = {
         checks_links=True,
     ),
     "received": LetterKind(
-        about="those in whose name a sign-up has come in",
+        about=N_("those in whose name a sign-up has come in"),
         standings=_PRESENT,
         event=lambda entry: entry.signature.date,
         own={
@@ -245,7 +245,7 @@ KINDS = {
         say=_received,
     ),
     "welcome": LetterKind(
-        about="those who have come onto the list, with badge and certificate",
+        about=N_("those who have come onto the list, with badge and certificate"),
         standings=_PRESENT,
         event=lambda entry: entry.signed[0].date,
         own={
@@ -258,7 +258,7 @@ KINDS = {
         attached=True,
     ),
     "withdrawn": LetterKind(
-        about="those who withdrew, to confirm it",
+        about=N_("those who withdrew, to confirm it"),
         standings=(Standing.WITHDRAWN,),
         event=lambda entry: entry.since,
         own={

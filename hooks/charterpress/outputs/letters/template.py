@@ -20,6 +20,8 @@ from charterpress.model.errors import CharterError
 from charterpress.outputs.letters.plain_text import plain_text_lines
 from charterpress.text import markdown
 from charterpress.text.interface import direction
+from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.text.markdown import Token
 
 SUBJECT = "Subject:"
@@ -70,21 +72,24 @@ def read_template(
     """Return the template in `data`. `known` are the placeholders that it can have, and `blocks` those of
     them that are a paragraph of their own. Raises CharterError, with `path` and the line."""
     if len(data) > MAX_BYTES:
-        raise CharterError("it is too long for a letter", path=path)
+        raise CharterError(_("it is too long for a letter"), path=path)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise CharterError("it is not UTF-8: save it with that encoding", path=path, line=line) from error
-    first, _, body = text.partition("\n")
+        message = _("it is not UTF-8: save it with that encoding")
+        raise CharterError(message, path=path, line=line) from error
+    first, _break, body = text.partition("\n")
     subject = first.removeprefix(SUBJECT).strip()
     if not first.startswith(SUBJECT) or not subject:
-        raise CharterError(f"begin the first line with “{SUBJECT}” and the subject", path=path, line=1)
+        message = _("begin the first line with “{start}” and the subject").format(start=SUBJECT)
+        raise CharterError(message, path=path, line=1)
     if not body.strip():
-        raise CharterError("write the letter below its subject", path=path, line=2)
+        raise CharterError(_("write the letter below its subject"), path=path, line=2)
     _check_placeholders(text, path, known)
     if wrong := next((name for name in _PLACEHOLDER.findall(subject) if name in blocks), ""):
-        raise CharterError(f"{{{wrong}}} has several lines, too many for a subject", path=path, line=1)
+        message = _("{name} has several lines, too many for a subject").format(name=f"{{{wrong}}}")
+        raise CharterError(message, path=path, line=1)
     tokens = tuple(markdown.safe_tokens(body, link=lambda target: target))
     for token in tokens:
         _check_inline(token, path, 2 + (token.map[0] if token.map else 0), blocks)
@@ -96,10 +101,17 @@ def _check_placeholders(text: str, path: str, known: Collection[str]) -> None:
         for name in _PLACEHOLDER.findall(line):
             if name not in known:
                 near = get_close_matches(name.strip().lower(), list(known), n=1)
-                fix = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(sorted(known))}"
-                raise CharterError(f"there is no placeholder {{{name}}}: {fix}", path=path, line=number)
+                if near:
+                    message = _("there is no placeholder {name}: did you mean {near}?")
+                else:
+                    message = _("there is no placeholder {name}: there are {known}")
+                message = message.format(
+                    name=f"{{{name}}}", near=f"{{{''.join(near)}}}", known=join_items(sorted(known))
+                )
+                raise CharterError(message, path=path, line=number)
         if brace := _BRACE.search(_PLACEHOLDER.sub("", line)):
-            message = f"this “{brace[0]}” has no other brace to it: placeholders are written as {{name}}"
+            message = _("this “{brace}” has no other brace to it: placeholders are written as {example}")
+            message = message.format(brace=brace[0], example="{name}")
             raise CharterError(message, path=path, line=number)
 
 
@@ -107,12 +119,13 @@ def _check_inline(token: Token, path: str, line: int, blocks: Collection[str]) -
     for child in token.children or ():
         for name in _PLACEHOLDER.findall(child.content):
             if name in blocks and token.content.strip() != f"{{{name}}}":
-                message = f"{{{name}}} has several lines: put it into a paragraph of its own"
+                message = _("{name} has several lines: put it into a paragraph of its own")
+                message = message.format(name=f"{{{name}}}")
                 raise CharterError(message, path=path, line=line)
         href = str(child.attrGet("href") or "") if child.type == "link_open" else ""
         if href and not href.startswith(("https://", "http://", "mailto:", "%7B")):
-            message = f"the link “{href}” leads nowhere in a letter: write the whole address, with https://"
-            raise CharterError(message, path=path, line=line)
+            message = _("the link “{link}” leads nowhere in a letter: write the whole address, with https://")
+            raise CharterError(message.format(link=href), path=path, line=line)
 
 
 # --- Fill it in --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Release
+from charterpress.text.interface import gettext as _
 from charterpress.versions.number.changes import match_principles
 
 FIRST = "1.0.0"
@@ -50,7 +51,8 @@ def is_approved(note: ChangeNote) -> bool:
 def version_key(version: str) -> tuple[int, int, int]:
     """Return what sorts versions: 1.9.0 before 1.10.0. Raises ValueError where `version` is none."""
     if not VERSION.fullmatch(version):
-        raise ValueError(f"“{version}” is not a version: it is three numbers with dots, such as 1.2.3")
+        message = _("“{version}” is not a version: it is three numbers with dots, such as 1.2.3")
+        raise ValueError(message.format(version=version))
     major, minor, patch = map(int, version.split("."))
     return major, minor, patch
 
@@ -79,7 +81,8 @@ def next_version(current: str | None, class_: Class, *, consultation: bool = Fal
             return "0.1.0"
         major, minor, patch = version_key(current)
         if major:
-            raise ValueError(f"{current} can be signed: a draft for consultation comes before that")
+            message = _("{version} can be signed: a draft for consultation comes before that")
+            raise ValueError(message.format(version=current))
         return f"0.{minor}.{patch + 1}" if class_ is Class.EDITORIAL else f"0.{minor + 1}.0"
     if current is None or version_key(current) < (1, 0, 0):
         return FIRST
