@@ -17,6 +17,7 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 import fork_server
 from builders import make_charter, write_charter
+from charterpress.text.interface import PSEUDO
 from installed import Adopter, build_distributions
 
 # The tests start hundreds of Python processes. Where the environment forbids keeping compiled modules, as
@@ -114,6 +115,19 @@ def built_site(shared_folder) -> Path:
 def example_site(shared_folder) -> Path:
     """The site of the fictional charter in tests/example, which has a history."""
     return build_once(shared_folder, "site-example", "tests/example/charter")
+
+
+@pytest.fixture(scope="session")
+def pseudo_site(shared_folder) -> Path:
+    """The example's site in the pseudo-language, whose messages are marked and longer by two fifths."""
+
+    def written() -> Path:
+        folder = shutil.copytree(ROOT / "tests/example/charter", shared_folder / "pseudo" / "charter")
+        about = folder / "charter.yml"
+        about.write_text(f"language: {PSEUDO}\n{about.read_text('utf-8')}", encoding="utf-8")
+        return folder
+
+    return build_once(shared_folder, "site-pseudo", written)
 
 
 @pytest.fixture(scope="session")

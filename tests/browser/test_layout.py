@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from browser.probes import drawing_faults
 
 
 @pytest.mark.parametrize("name", ["own", "example"])
@@ -34,3 +38,20 @@ def test_a_page_of_text_uses_the_width_of_a_desk(open_page, served, name, path):
     right = "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
     parts = page.locator("main :is(.frame p, .frame li, .contents, table, form)")
     assert parts.evaluate_all(right) > 1100
+
+
+@pytest.mark.long
+def test_messages_that_are_longer_by_two_fifths_break_no_layout(open_page, served, pseudo_site):
+    """On one page of each kind."""
+    kinds = {}
+    for path in sorted(pseudo_site.rglob("index.html")):
+        kind = re.search(r'<body[^>]* data-kind="([^"]*)"', path.read_text(encoding="utf-8"))
+        kinds.setdefault(kind[1], path.parent.relative_to(pseudo_site).as_posix())
+    kinds.pop("moved")  # leads away from itself
+    page, _ = open_page(served("pseudo"), reduced_motion="reduce")
+    found = {}
+    for kind, place in kinds.items():
+        page.goto(f"{served('pseudo')}{place}/")
+        if faults := list(drawing_faults(page, (320, 360, 1280), {})):
+            found[kind] = faults
+    assert found == {}

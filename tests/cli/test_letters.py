@@ -10,6 +10,7 @@ import shutil
 import smtplib
 import socketserver
 import threading
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -25,8 +26,8 @@ from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
 from charterpress.text import interface
-from charterpress.text.interface import PSEUDO
-from charterpress.views.letters import BLOCKS, KINDS
+from charterpress.text.interface import PSEUDO, use_language
+from charterpress.views.letters import BLOCKS, KINDS, LinkSeen
 from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
 from marked import START, is_marked, unmarked
@@ -281,6 +282,17 @@ def test_whoever_has_taken_the_link_away_is_asked_where_it_is(letters, page, wri
         assert "was seen on this page" in body_text(messages()["appletree-row-allotments"])
     else:
         assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("verdict", ["other", "charter", "none", "unreachable"])
+def test_what_was_seen_of_a_page_is_told_in_the_language_in_use(verdict):
+    seen = LinkSeen(
+        link="", sentence="It is so", verdict=verdict, versions=("1.0.0", "1.0.1"), date="2026-11-30"
+    )
+    assert seen.sentence_in_use() == "It is so"
+    with use_language(PSEUDO):
+        assert is_marked(seen.sentence_in_use())
+        assert replace(seen, date="").sentence_in_use() == "It is so"
 
 
 def test_who_has_a_file_with_errors_is_named_and_not_written_to(own_charter, capsys):

@@ -1,11 +1,14 @@
 """The form to sign in another language: what it sends is read back as what was meant."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from charterpress.editing.sign_up import read_forms
-from charterpress.editing.sign_up.fields import REQUEST_NAMES, Request, request_for
+from charterpress.editing.sign_up.fields import REQUEST_NAMES, Request, form_fields, request_for
+from charterpress.editing.sign_up.values import parse_answer
+from charterpress.model.translations import FrozenTranslation, Translation, TranslationEntry
 from charterpress.outputs.html.sign_form import answers_file, form_values, lines_to_copy
 from charterpress.read import load
 from charterpress.text.interface import MARKS, PSEUDO, gettext, use_language
@@ -50,3 +53,26 @@ def test_every_word_that_the_form_takes_from_the_program_is_in_its_language(edit
     before, after = MARKS
     assert [words for words in said if not (words.startswith(before) and words.endswith(after))] == []
     assert list(values["lines"]) == names
+
+
+def test_a_kind_of_organisation_may_be_called_as_in_a_translation(edition):
+    """As the form in that language offers it: the working translation, or a published one."""
+    society, school, _club = edition.charter.signatory_kinds
+    entry = TranslationEntry(unit="kinds.1", source=society, text="Cymdeithas Rhandiroedd")
+    old = TranslationEntry(unit="kinds.2", source="a kind that is no longer listed", text="hen fath")
+    published = FrozenTranslation(
+        version=edition.releases[-1].version,
+        language="cy",
+        revision=1,
+        standing="binding",
+        date="2026-01-01",
+        texts=(("kinds.2", "gardd ysgol"), ("kinds.9", "dim byd"), ("kinds.x", "dim byd")),
+    )
+    translated = replace(
+        edition,
+        translations=(Translation(language="cy", entries=(entry, old)),),
+        frozen_translations=(published,),
+    )
+    kind = next(each for each in form_fields(translated) if each.key == "kind")
+    said = ("cymdeithas rhandiroedd", "Gardd Ysgol", "hen fath", "dim byd", school)
+    assert [parse_answer(kind, each)[0] for each in said] == [society, school, "hen fath", "dim byd", school]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from html import escape
 
 import pytest
 from lxml import html
 
 from charterpress.read import load
-from charterpress.text.interface import PSEUDO
-from conftest import build_once
 from marked import own_words, unmarked_words
 
 pytestmark = pytest.mark.long
@@ -20,19 +17,6 @@ pytestmark = pytest.mark.long
 EXAMPLE = "tests/example/charter"
 CONTENT = "//article | //*[@data-search-results]"
 META = "//meta[@name='description' or @property='og:title' or @property='og:description']/@content"
-
-
-@pytest.fixture(scope="module")
-def site(root, shared_folder):
-    """The example's site in the pseudo-language."""
-
-    def written():
-        folder = shutil.copytree(root / EXAMPLE, shared_folder / "pseudo" / "charter")
-        settings = folder / "charter.yml"
-        settings.write_text(f"language: {PSEUDO}\n{settings.read_text('utf-8')}", encoding="utf-8")
-        return folder
-
-    return build_once(shared_folder, "site-pseudo", written)
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +29,9 @@ def without_names(root):
     return lambda text: re.sub(pattern, " ", text)
 
 
-def test_the_frame_of_every_page_is_in_the_language_of_the_site(site, without_names):
+def test_the_frame_of_every_page_is_in_the_language_of_the_site(pseudo_site, without_names):
     left = {}
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(pseudo_site.rglob("*.html")):
         page = html.fromstring(path.read_text(encoding="utf-8"))
         said = [page.findtext("head/title"), *page.xpath(META), *page.xpath("//link/@title")]
         for block in page.xpath("//script[@type='application/ld+json']"):
@@ -57,5 +41,5 @@ def test_the_frame_of_every_page_is_in_the_language_of_the_site(site, without_na
         said.append(html.tostring(page.find("body"), encoding="unicode"))
         words = set().union(*(unmarked_words(without_names(each)) for each in said))
         if words:
-            left[path.relative_to(site).as_posix()] = words
+            left[path.relative_to(pseudo_site).as_posix()] = words
     assert left == {}

@@ -119,7 +119,13 @@ def _links_gone(document: dict[str, Any]) -> Mapping[str, LinkSeen]:
     if not _LINKS_FORMAT.fullmatch(document["format"]):
         raise ValueError(document["format"])
     return {
-        page["slug"]: LinkSeen(link=page["link"], sentence=page["said"])
+        page["slug"]: LinkSeen(
+            link=page["link"],
+            sentence=page["said"],
+            verdict=page["verdict"],
+            versions=tuple(page.get("linked", ())),
+            date=document.get("date", ""),
+        )
         for page in document["pages"]
         if page["last"] and _is_gone(page)
     }

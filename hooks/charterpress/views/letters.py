@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from charterpress.model import Registered, Release, Standing
 from charterpress.text.dates import day_in_words
-from charterpress.text.interface import language, number
+from charterpress.text.interface import N_, interface_of, join_list, language, number
+from charterpress.text.interface import gettext as _
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
@@ -47,13 +48,33 @@ BLOCKS = ("changes", "reasons", "lowered", "answers")
 """Placeholders that stand for several lines, and are a paragraph of their own."""
 
 
+# Translators: what a program found on a day; it follows a colon, and a full stop follows it.
+_SEEN = {
+    "other": N_("on {date} this page linked to {versions}"),
+    "charter": N_("on {date} this page linked to the charter’s site, but to no version of it"),
+    "none": N_("on {date} no link to the charter was seen on this page"),
+    "unreachable": N_("on {date} this page could not be read"),
+}
+"""What a letter says of each verdict of `charter links`."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LinkSeen:
     """What `charter links` found on the last page that an organisation named: its address, and the sentence
-    about it."""
+    about it in English; its `verdict`, the `versions` that the page led to, and the ISO date."""
 
     link: str
     sentence: str
+    verdict: str = ""
+    versions: tuple[str, ...] = ()
+    date: str = ""
+
+    def sentence_in_use(self) -> str:
+        """Return the sentence in the language in use; why a page could not be read is in English alone."""
+        if interface_of(language()).catalog is None or self.verdict not in _SEEN or not self.date:
+            return self.sentence
+        versions = [_("version {version}").format(version=each) for each in self.versions]
+        return _(_SEEN[self.verdict]).format(date=day_in_words(self.date), versions=join_list(versions))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +200,7 @@ def _asked(entry: Registered, context: LetterContext) -> LetterValues:
 
 def _link(entry: Registered, context: LetterContext) -> LetterValues:
     seen = context.links[entry.signatory.slug]
-    return LetterValues(words={"link": seen.link, "link_seen": seen.sentence})
+    return LetterValues(words={"link": seen.link, "link_seen": seen.sentence_in_use()})
 
 
 def _withdrawn(entry: Registered, _context: LetterContext) -> LetterValues:

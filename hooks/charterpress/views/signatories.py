@@ -51,7 +51,7 @@ MEANINGS = {
 }
 """What the words mean; `standing_meaning` gives it in the language in use."""
 ANYWHERE = N_("Other letters and numbers")
-"""What a list calls the names that begin with no letter from A to Z."""
+"""What a list calls the names that begin with no letter of the alphabet."""
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept

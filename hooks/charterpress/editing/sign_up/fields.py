@@ -6,6 +6,7 @@ import csv
 import pkgutil
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,8 @@ MAX_LABEL_LENGTH = 120
 MIN_SIMILARITY = 0.75
 """How alike a label must be to a known one to be told as a slip, from 0 to 1: letters and tables have much in
 them that is none of the form's."""
+KINDS = "kinds."
+"""How the id of a unit begins that is a kind of organisation (versions/translations)."""
 _NO_SIGN = re.compile(r"[\W_]+")
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\W*$")
 
@@ -29,7 +32,8 @@ class Field:
     """One question of a form. `key` is what its answer is called in a signatory's file, of a signature or of
     the organisation; `label` the question as a person reads it, `help` a sentence below it, `also` what else
     people call it. `several_lines` is for an answer that may be long, `choices` are all that can be answered,
-    () where that is free, and `requests` those of `Request` that ask it."""
+    () where that is free, `named` what these are called in other languages, each name with its choice, and
+    `requests` those of `Request` that ask it."""
 
     key: str
     label: str
@@ -37,6 +41,7 @@ class Field:
     required: bool = False
     several_lines: bool = False
     choices: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
     also: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
 
@@ -228,10 +233,31 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
     choices = {"kind": kinds, "version": versions}
+    names = {"kind": tuple(_names_of_kinds(edition, kinds))}
     return tuple(
-        replace(field, label=_(field.label), help=_(field.help), choices=choices.get(field.key, ()))
+        replace(
+            field,
+            label=_(field.label),
+            help=_(field.help),
+            choices=choices.get(field.key, ()),
+            named=names.get(field.key, ()),
+        )
         for field in ALL_FIELDS
     )
+
+
+def _names_of_kinds(edition: Edition, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What the kinds of organisation are called in the charter's translations, by which a form in another
+    language asks for them."""
+    for each in edition.translations:
+        for entry in each.entries:
+            if entry.unit.startswith(KINDS) and entry.text and entry.source in kinds:
+                yield entry.text, entry.source
+    listed = {each.version: each.charter.signatory_kinds for each in edition.releases}
+    for published in edition.frozen_translations:
+        then = enumerate(listed.get(published.version, ()), start=1)
+        units = {f"{KINDS}{place}": kind for place, kind in then if kind in kinds}
+        yield from ((text, units[unit]) for unit, text in published.texts if unit in units)
 
 
 def field_for_label(label: str) -> Field | None:

@@ -45,7 +45,8 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
         value = value[1:-1]
     if field.key == "version":
         value = BEFORE_NUMBER.sub("", value)
-    alike = [choice for choice in field.choices if choice.casefold() == value.casefold()]
+    names = (*((choice, choice) for choice in field.choices), *field.named)
+    alike = [choice for name, choice in names if name.casefold() == value.casefold()]
     return alike[0] if alike else value, "", ""
 
 
