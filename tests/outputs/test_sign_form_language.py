@@ -13,6 +13,7 @@ from charterpress.outputs.html.sign_form import answers_file, form_values, lines
 from charterpress.read import load
 from charterpress.text.interface import MARKS, PSEUDO, gettext, use_language
 from charterpress.views.repository import Repository
+from charterpress.views.signatories import register_view
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,16 @@ def test_lines_that_were_copied_and_filled_in_are_read(edition, request_):
         assert read(text) == meant
     assert MARKS[0] in text
     assert meant[1] is request_
+
+
+@pytest.mark.parametrize("request_", list(Request))
+@pytest.mark.parametrize("tag", ["cy", "ar"])
+def test_lines_in_a_language_that_there_is_a_catalog_of_are_read_by_any_program(edition, tag, request_):
+    meant = read(filled(lines_to_copy(edition, request_).splitlines()))
+    with use_language(tag):
+        text = filled(lines_to_copy(edition, request_).splitlines())
+    assert read(text) == meant
+    assert "Name of your organisation" not in text
 
 
 def test_every_word_that_the_form_takes_from_the_program_is_in_its_language(edition):
@@ -76,3 +87,13 @@ def test_a_kind_of_organisation_may_be_called_as_in_a_translation(edition):
     kind = next(each for each in form_fields(translated) if each.key == "kind")
     said = ("cymdeithas rhandiroedd", "Gardd Ysgol", "hen fath", "dim byd", school)
     assert [parse_answer(kind, each)[0] for each in said] == [society, school, "hen fath", "dim byd", school]
+
+
+def test_a_list_in_another_language_calls_the_kinds_as_its_text_does(edition):
+    plain = register_view(edition, "")
+    renamed = register_view(edition, "", {"school garden": "gardd ysgol"})
+    kinds = [each.signatory.kind for each in plain.entries]
+    assert [each.signatory.kind for each in renamed.entries] == [
+        "gardd ysgol" if kind == "school garden" else kind for kind in kinds
+    ]
+    assert "gardd ysgol" in dict(renamed.counts.kind)

@@ -113,6 +113,14 @@ class EditionView:
         return self.shown.label if self.shown else self.draft_label
 
 
+def _kind_names(translated: TranslatedEdition | None) -> dict[str, str]:
+    """What the kinds of organisation are called in a translation."""
+    if not translated or not translated.original.charter or not translated.edition.charter:
+        return {}
+    charters = (translated.original.charter, translated.edition.charter)
+    return dict(zip(*(each.signatory_kinds for each in charters), strict=True))
+
+
 def edition_view(
     edition: Edition, committed: str, translated: TranslatedEdition | None = None
 ) -> EditionView:
@@ -140,5 +148,5 @@ def edition_view(
         else None,
         draft_label=draft_label,
         original=translated.original if translated else edition,
-        register=register_view(edition, committed),
+        register=register_view(edition, committed, _kind_names(translated)),
     )

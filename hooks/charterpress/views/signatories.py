@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from charterpress.model import Edition, Registered, Release, SeenLink, Standing
 from charterpress.register import (
@@ -97,9 +98,12 @@ class RegisterView:
         return tuple(each for each in self.entries if each.standing is Standing.WITHDRAWN)
 
 
-def register_view(edition: Edition, committed: str) -> RegisterView | None:
+def register_view(
+    edition: Edition, committed: str, kinds: Mapping[str, str] = MappingProxyType({})
+) -> RegisterView | None:
     """Return the register of `edition`, or None before there is a version to sign. `committed` is the ISO
-    date of the commit that it was read from, or ''."""
+    date of the commit that it was read from, or ''; `kinds` says what kinds of organisation are called, where
+    that is not what their entries say."""
     if edition.current is None or edition.current.consultation:
         return None
     pages = {each.slug: each for each in edition.links}
@@ -111,7 +115,12 @@ def register_view(edition: Edition, committed: str) -> RegisterView | None:
     return RegisterView(
         current=edition.current,
         day=day,
-        entries=on_register(edition.signatories, edition.releases, day),
+        entries=tuple(
+            replace(each, signatory=replace(each.signatory, kind=kinds[each.signatory.kind]))
+            if each.signatory.kind in kinds
+            else each
+            for each in on_register(edition.signatories, edition.releases, day)
+        ),
         releases={release.version: release for release in edition.releases},
         count_branches=edition.charter.count_branches if edition.charter else True,
         seen=seen,

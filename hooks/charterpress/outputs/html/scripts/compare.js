@@ -11,6 +11,7 @@
   const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, dl, div, section, header";
   const MARKS = { EM: "em", STRONG: "strong", CODE: "code", A: "a" };
   const ONCE = { Title: gettext("Title"), Summary: gettext("Summary"), Licence: gettext("Licence") }; // a part has one of each
+  const CLASSES = { commitment: gettext("commitment"), guidance: gettext("guidance"), editorial: gettext("editorial") };
   const NEAR = 0.3; // how alike two paragraphs are, from 0 to 1, if one is the other reworded
   const FAR = 0.6; // the same where it was put in another place
   const WORDS = {
@@ -323,7 +324,7 @@
     shown.replaceChildren(
       element("p", { class: "legend" }, ...pieces(gettext("Added words are {added}, removed words are {removed}. The pages of the versions in between give the reasons: {versions}."), {
         added: element("ins", {}, gettext("underlined")), removed: element("del", {}, gettext("struck through")),
-        versions: between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${class_})`]),
+        versions: between.flatMap(([version, , class_], at) => [at ? ", " : "", link(version, `../${version}/changes/`), ` (${CLASSES[class_] ?? class_})`]),
       }).flat()),
     );
     if (!count) shown.prepend(element("p", {}, gettext("The words of the two versions are the same.")));

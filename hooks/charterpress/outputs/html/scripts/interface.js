@@ -22,7 +22,7 @@
   const list = (items) => {
     const last = items.at(-1) ?? "", start = items.slice(0, -1).reduceRight((end, each) => (end ? format(pgettext("list", "{start}, {end}"), { start: each, end }) : each), "");
     if (!start) return last;
-    const pattern = /^[aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü]/i.test(last) ? pgettext("end of a list, before a vowel", "{start} and {end}") : pgettext("end of a list", "{start} and {end}");
+    const pattern = /^[^\p{L}\p{N}]*[aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü]/iu.test(last) ? pgettext("end of a list, before a vowel", "{start} and {end}") : pgettext("end of a list", "{start} and {end}");
     return format(pattern, { start, end: last });
   };
   globalThis.interface = { day, format, gettext, language, list, locale, ngettext, number, pgettext, pieces };
