@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -34,6 +34,9 @@ from charterpress.views.languages import SiteLanguage, site_languages
 from charterpress.views.repository import Repository
 from charterpress.views.translated import TranslatedEdition, translated_edition
 
+_OF_VERSIONS = (addresses.pdf_address, addresses.commitments_pdf_address)
+"""The addresses of the documents of a version that have its text. Where that is not translated, they are
+those of the language that the charter is written in."""
 UNDATED = "1980-01-01"
 """The date of a text whose date is unknown to git."""
 
@@ -174,15 +177,27 @@ def _build_site(
     listed: Mapping[str, bytes] = first.register_files if first else {}
     if register and not first:
         listed = register_files(register.current, register.entries, register.day, register.seen)
-    pdfs = {} if preview else cached_pdfs(pdf_requests(view.history, settings.address), settings.cache)
-    documents = {} if preview else _documents(view, settings)
+    foreign = translated.untranslated if first else frozenset()
+    requests = (
+        each for each in pdf_requests(view.history, settings.address) if each.release.version not in foreign
+    )
+    pdfs = {} if preview else cached_pdfs(requests, settings.cache)
+    documents = {} if preview else _documents(view, settings, foreign)
+    shared = {make(version) for version in foreign for make in _OF_VERSIONS}
     settings.templates.globals["look"] = settings.look
     renderer = Renderer(
         settings.templates,
         site=settings.address,
         prefix=language.prefix,
-        pdfs={version: len(pdf) for version, pdf in pdfs.items()},
+        shared=frozenset(shared),
+        pdfs=dict(first.renderer.pdfs if first else {})
+        | {version: len(pdf) for version, pdf in pdfs.items()},
         documents={
+            address: document
+            for address, document in (first.renderer.documents if first else {}).items()
+            if address in shared
+        }
+        | {
             address: PrintedDocument(size=len(pdf), pages=page_count(pdf, settings.cache))
             for address, pdf in documents.items()
         },
@@ -225,9 +240,9 @@ def _pictures(view: EditionView, settings: Settings) -> Mapping[str, bytes]:
     return {**drawn, **icons(settings.cache, mark=settings.icon)}
 
 
-def _documents(view: EditionView, settings: Settings) -> dict[str, bytes]:
+def _documents(view: EditionView, settings: Settings, foreign: Collection[str]) -> dict[str, bytes]:
     cache, site = settings.cache, settings.address
-    documents = commitments_pdfs(view.history, cache, site=site)
+    documents = commitments_pdfs(view.history, cache, site=site, without=foreign)
     if view.shown and view.shown.cafe:
         release = view.shown.release
         date = release.date if release else settings.committed or UNDATED

@@ -42,6 +42,11 @@ class TranslatedEdition:
         """Whether its texts may have words of other languages."""
         return self.edition is not self.original
 
+    @property
+    def untranslated(self) -> frozenset[str]:
+        """The versions whose text has no words of the language."""
+        return frozenset(version for version, words in self.words.items() if words is Words.SOURCE)
+
 
 def translated_edition(edition: Edition, language: SiteLanguage, source: SiteLanguage) -> TranslatedEdition:
     """Return `edition` in `language`; `source` is the language that the charter is written in."""
@@ -166,7 +171,8 @@ class TranslatedHistory(History):
 
     def language_of(self, change: Change | None) -> str:
         """Return the tag of the language of a change's words: '' for that of the history."""
-        return self._source if id(change) in self._untranslated else ""
+        foreign = self._source if id(change) in self._untranslated else ""
+        return (change.language if change else "") or foreign
 
     def _changes(self, old: Release, new: Release, notes: Sequence[ChangeNote]) -> tuple[Change, ...]:
         before, after, foreign = self.texts(old, new)

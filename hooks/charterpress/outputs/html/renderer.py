@@ -57,6 +57,8 @@ class Renderer:
     templates: jinja2.Environment
     site: str = ""
     prefix: str = ""
+    shared: frozenset[str] = frozenset()
+    """The addresses of documents that are at the root of all languages: their text is not translated."""
     pdfs: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, PrintedDocument] = field(default_factory=dict)
     signed: Mapping[str, int] | None = None
@@ -147,7 +149,7 @@ class Renderer:
     def link(self, target: str, here: str) -> str:
         """Return the relative link from the page at `here` to `target`, both below the root of the language
         of the page; what all languages share is at the root of the site."""
-        if self.prefix and addresses.is_shared(target):
+        if self.prefix and (addresses.is_shared(target) or target in self.shared):
             return addresses.relative(target, self.prefix + here)
         return addresses.relative(target, here)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from charterpress.model import DEFAULT_LANGUAGE, Crumb, Finding, Page, Release
+from charterpress.model import DEFAULT_LANGUAGE, Change, Crumb, Finding, Page, Release
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
@@ -161,7 +161,11 @@ def _change_renderer(
     `releases` that has what they name."""
     retired = {each.id: each.title for release in releases for each in release.retired}
     names = {**retired, **comparison.names}
-    return ChangeRenderer(renderer, names, address, releases, language_of=lambda _: language)
+
+    def language_of(change: Change | None) -> str:
+        return (change.language if change else "") or language
+
+    return ChangeRenderer(renderer, names, address, releases, language_of=language_of)
 
 
 def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -20,10 +21,15 @@ SIDES = (2, 3)
 """How many sides are tried; what needs more is set in the smallest type."""
 
 
-def commitments_pdfs(history: History, cache: DocumentCache, *, site: str) -> dict[str, bytes]:
+def commitments_pdfs(
+    history: History, cache: DocumentCache, *, site: str, without: Collection[str] = ()
+) -> dict[str, bytes]:
     """Return the document of every release that can be signed, by address, from `cache` where it is there.
-    `site` is the address of the site, which ends in a slash, or ''. Raises what `engine.document` raises."""
-    releases = [release for release in history.releases if not release.consultation]
+    `site` is the address of the site, which ends in a slash, or ''; `without` are versions to leave out.
+    Raises what `engine.document` raises."""
+    releases = [
+        release for release in history.releases if not release.consultation and release.version not in without
+    ]
 
     def make(release: Release) -> bytes:
         long = is_long(release.charter)
