@@ -28,7 +28,7 @@ LANGUAGES = {"": "en-GB", "cy/": "cy", "ar/": "ar"}
 MISSING = "ropes.summary"
 """The unit that the Arabic translation lacks."""
 STALE = "ropes.promises.1"
-"""The unit whose Welsh translation was made from another promise."""
+"""The unit whose Arabic translation was made from another promise."""
 
 REASON = (
     "A harbour belongs to everybody who comes in from the sea, and nobody can keep it alone. That is why we "
@@ -78,7 +78,7 @@ WORDS = {
     ),
     "Ropes": ("Rhaffau", "الحبال"),
     "How we ropes.": ("Sut rydyn ni'n clymu rhaffau.", "كيف نربط الحبال."),
-    "tie up with three ropes.": ("clymu â dwy raff.", "نربط بثلاثة حبال."),
+    "tie up with three ropes.": ("clymu â thair rhaff.", "نربط بحبلين."),
     "Does it.": ("Yn ei wneud.", "يفعل ذلك."),
     "It is seen.": ("Mae i'w weld.", "يُرى ذلك."),
     "It is taught.": ("Mae'n cael ei ddysgu.", "يُعلَّم ذلك."),
@@ -110,7 +110,7 @@ def _text(promise):
 
 def _filled(entry: TranslationEntry, tag: str, place: int) -> TranslationEntry:
     words = WORDS[entry.source][place]
-    if tag == "cy" and entry.unit == STALE:
+    if tag == "ar" and entry.unit == STALE:
         return replace(entry, text=words, previous=STALE_SOURCE, fuzzy=True)
     return entry if tag == "ar" and entry.unit == MISSING else replace(entry, text=words)
 
@@ -121,17 +121,17 @@ def write_project(folder: Path) -> Path:
     release_draft(root, "2024-12-01", first=True)
     write_charter(folder, _text("tie up with three ropes."))
     write_note(root, "ropes")
-    release_draft(root, "2025-06-01")
-    write_signatory(root, make_signatory("quay-club", ("1.0.0", "2025-01-01")))
+    write_note(root, "charter", id="languages")
     settings = root / "charter.yml"
     settings.write_text(settings.read_text() + "language: en-GB\nlanguages: {cy: binding, ar: courtesy}\n")
-    write_note(root, "charter", id="languages")
     (root / "translations").mkdir()
     charter = load(root).charter
     for place, tag in enumerate(("cy", "ar")):
         made = in_step(charter, Translation(language=tag))
         made = replace(made, entries=tuple(_filled(each, tag, place) for each in made.entries))
         (root / "translations" / f"{tag}.po").write_text(write_po(made), encoding="utf-8", newline="\n")
+    release_draft(root, "2025-06-01")
+    write_signatory(root, make_signatory("quay-club", ("1.0.0", "2025-01-01")))
     files = {"about.md": PAGE, "cy/about.md": TRANSLATED, "history.md": ENGLISH_ONLY, "boat.svg": BOAT}
     for name, text in files.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
