@@ -17,6 +17,7 @@ from three_languages import ADDRESS, LANGUAGES, PREAMBLE, REASON, WORDS
 
 NAMES = {"en-GB": "English", "cy": "Cymraeg", "ar": "العربية"}
 MANY_WORDS = 20
+UNTRANSLATED = "//p[@class='notice notice--untranslated']"
 SHARED = ("assets/", "schemas/")
 """What stands once for all languages."""
 TRANSLATION_ONLY = "cy/about/"
@@ -200,33 +201,34 @@ def test_an_outdated_promise_has_its_source_beside_it(pages):
 
 
 def test_a_courtesy_translation_says_which_text_prevails(pages):
-    notice = "//p[contains(@class, 'notice--language')][contains(., 'prevails')]//a/@href"
+    notice = "//p[@class='notice notice--courtesy']//a/@href"
     for address, page in pages.items():
         prevailing = page.xpath(notice)
         if prefix_of(address) != "ar/":
             assert prevailing == []
-        elif "has not been translated" not in page.text_content():
+        elif not page.xpath(UNTRANSLATED):
             assert [urljoin(ADDRESS + address, each) for each in prevailing] == [
                 ADDRESS + own_address(address)
             ], address
 
 
 def test_a_text_that_is_not_published_says_so(pages):
-    unpublished, source = "hasn’t been published yet", "Version 1.0.0 hasn’t been translated"
+    notice = "//p[@class='notice notice--unpublished']"
     for prefix in LANGUAGES:  # the Arabic lacks a summary, so it could not be published with its version
-        assert (unpublished in pages[f"{prefix}charter/"].text_content()) == (prefix == "ar/")
-        assert (source in pages[f"{prefix}versions/1.0.0/"].text_content()) == bool(prefix)
+        assert len(pages[f"{prefix}charter/"].xpath(notice)) == (prefix == "ar/")
+        assert len(pages[f"{prefix}versions/2.0.0/"].xpath(notice)) == (prefix == "ar/")
+        assert len(pages[f"{prefix}versions/1.0.0/"].xpath(notice)) == bool(prefix)
 
 
 def test_a_page_of_docs_stands_in_its_own_words_or_marked(pages):
     assert REASON[:40] in pages["about/"].text_content()
     assert WORDS[REASON][0][:40] in pages["cy/about/"].text_content()
     assert pages["cy/about/"].xpath("string(//title)").startswith("Am yr harbwr")
-    assert "has not been translated" not in pages["cy/about/"].text_content()
+    assert pages["cy/about/"].xpath(UNTRANSLATED) == []
     for prefix in ("cy/", "ar/"):
         page = pages[f"{prefix}history/"]
         assert page.xpath("string(//title)").startswith("The harbour's history")
-        assert "This page has not been translated: its words are in English." in page.text_content()
+        assert page.xpath(UNTRANSLATED)
         (picture,) = page.xpath("//article//img/@src")
         assert posixpath.normpath(f"{prefix}history/{picture}") == "boat.svg"
 
@@ -254,26 +256,10 @@ def test_feeds_of_each_language_are_apart(site):
 
 
 def test_right_to_left_is_said_where_words_of_that_direction_are(pages):
-    marked = pages["ar/charter/"].xpath("//main//*[@lang='ar']")
-    assert marked
-    assert {each.get("dir") for each in marked} == {"rtl"}
-
-
-def test_the_self_assessment_of_each_language_reads_the_files_of_every_other(pages):
-    """Answers go by the words that were translated: a browser keeps them once, whatever language is read."""
-
-    def known(address):
-        script = pages[address].xpath("//script[@data-assess-known]")[0]
-        return json.loads(script.text)
-
-    ours = known("practice/self-assessment/")
-    assert ours["words"]
-    for prefix in ("cy/", "ar/"):
-        theirs = known(f"{prefix}practice/self-assessment/")
-        assert {name: theirs[name] for name in ("charter", "titles", "version", "words")} == {
-            name: ours[name] for name in ("charter", "titles", "version", "words")
-        }
-        words = [each["words"] for each in theirs["versions"].values()]
-        assert words == [each["words"] for each in ours["versions"].values()]
-    assert "shown" not in ours
-    assert known("cy/practice/self-assessment/")["shown"] != ours["charter"]
+    for address, page in pages.items():
+        arabic = prefix_of(address) == "ar/"
+        assert page.get("dir", "ltr") == ("rtl" if arabic else "ltr"), address
+        assert page.get("lang") == LANGUAGES[prefix_of(address)]
+        main = page.xpath("//main//*[@lang]")
+        assert {each.get("dir") for each in main if each.get("lang").startswith("en")} <= {"ltr"}
+    assert pages["ar/versions/1.0.0/"].xpath("//main//*[@lang='en-GB']")
