@@ -7,17 +7,16 @@ takes room on the line keeps the letter and all its marks, and the others are to
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from charterpress.outputs.pdf.glyphs import Font, actual_text, codes, page_fonts
+
 if TYPE_CHECKING:
     import pikepdf
 
-_CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_PAIR = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _FROM_RIGHT = frozenset({"R", "AL"})
 _OWN_LETTERS = {"ur": frozenset("ٹڈڑے"), "fa": frozenset("پچژگ")}
 
@@ -41,7 +40,7 @@ def copy_letters_once(pdf: pikepdf.Pdf) -> None:
     import pikepdf  # noqa: PLC0415 - slow to import
 
     for page in pdf.pages:
-        fonts = {name: _Font.read(font) for name, font in page.resources.get("/Font", {}).items()}
+        fonts = page_fonts(page)
         steps: list[Any] = list(pikepdf.parse_content_stream(page))
         extra = _extra(list(_shown(steps, fonts)))
         empty = pikepdf.Dictionary(ActualText=pikepdf.String(""))
@@ -57,36 +56,6 @@ def copy_letters_once(pdf: pikepdf.Pdf) -> None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Font:
-    texts: dict[int, str]
-    widths: dict[int, float]
-    other_width: float
-
-    @classmethod
-    def read(cls, font: Any) -> _Font:  # noqa: ANN401 - an object of a PDF, which may be anything
-        """What the glyphs of a font stand for, and how wide they are."""
-        texts = {}
-        if "/ToUnicode" in font:
-            table = font.ToUnicode.read_bytes().decode("latin-1")
-            for glyph, text in (
-                pair for block in _CHARACTERS.findall(table) for pair in _PAIR.findall(block)
-            ):
-                texts[int(glyph, 16)] = bytes.fromhex(text).decode("utf-16-be", "replace")
-        inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
-        widths: dict[int, float] = {}
-        rows = list(inner.get("/W", []))
-        while rows:
-            first, row = int(rows[0]), rows[1]
-            if isinstance(row, int | float) or not hasattr(row, "__iter__"):
-                widths |= dict.fromkeys(range(first, int(row) + 1), float(rows[2]))
-                del rows[:3]
-            else:
-                widths |= {first + place: float(width) for place, width in enumerate(row)}
-                del rows[:2]
-        return cls(texts=texts, widths=widths, other_width=float(inner.get("/DW", 1000)))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Glyph:
     """One glyph of a page: what it stands for, whether it is the only one that its step shows and whether it
     takes room; the step that shows it, and the one that begins its own ActualText."""
@@ -98,24 +67,24 @@ class _Glyph:
     span: int | None
 
 
-def _shown(steps: list[Any], fonts: dict[str, _Font]) -> Iterator[_Glyph]:
+def _shown(steps: list[Any], fonts: dict[str, Font]) -> Iterator[_Glyph]:
     """Yield the glyphs of a page in their order."""
-    font, spans = _Font(texts={}, widths={}, other_width=1000), list[tuple[int, str | None]]()
+    font, spans = Font(), list[tuple[int, str | None]]()
     for at, (operands, operator) in enumerate(steps):
         name = str(operator)
         if name in ("BDC", "BMC"):
-            spans.append((at, _actual_text(operands)))
+            spans.append((at, actual_text(operands)))
         elif name == "EMC":
             spans.pop()
         elif name == "Tf":
             font = fonts.get(str(operands[0]), font)
         elif name in ("Tj", "TJ"):
-            codes = list(_codes(operands[0] if name == "TJ" else operands))
+            shown = list(codes(operands[0] if name == "TJ" else operands))
             span = next(((start, text) for start, text in reversed(spans) if text is not None), None)
-            for code in codes:
+            for code in shown:
                 yield _Glyph(
                     text=span[1] or "" if span else font.texts.get(code, ""),
-                    single=len(codes) == 1,
+                    single=len(shown) == 1,
                     wide=font.widths.get(code, font.other_width) > 0,
                     step=at,
                     span=span[0] if span else None,
@@ -134,19 +103,3 @@ def _extra(glyphs: list[_Glyph]) -> list[_Glyph]:
                 extra.append(glyph)
         base = ""
     return sorted(extra, key=lambda glyph: glyph.step)
-
-
-def _actual_text(operands: list[Any]) -> str | None:
-    import pikepdf  # noqa: PLC0415 - slow to import
-
-    given = operands[1] if len(operands) > 1 else None
-    return str(given.ActualText) if isinstance(given, pikepdf.Dictionary) and "/ActualText" in given else None
-
-
-def _codes(operands: Iterable[Any]) -> Iterator[int]:
-    """Yield the glyphs of the strings that a step shows; typst writes each in two bytes."""
-    import pikepdf  # noqa: PLC0415 - slow to import
-
-    for each in operands:
-        data = bytes(each) if isinstance(each, pikepdf.String) else b""
-        yield from (int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2))

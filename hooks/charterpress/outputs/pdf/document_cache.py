@@ -26,7 +26,10 @@ SET_WITH = ("typst", "pikepdf")
 READ_WITH = ("zxing-cpp", "markdown-it-py", "mdformat")
 """The packages whose version may change the values, and what else is kept."""
 LAYOUTS = engine.TEMPLATES
-TYPESETTING = ("engine", "font_sources", "copied_text", "layout_words", "print_look")
+TYPESETTING = (
+    *("engine", "font_sources", "layout_words", "print_look"),
+    *("copied_text", "drawn_words", "glyphs", "glyph_letters", "reading_order", "structure_order"),
+)
 """The modules that hand values to typst, and what they do to its documents."""
 PACKAGE = LAYOUTS.parents[1]
 

@@ -14,8 +14,10 @@ from typing import Any, Final
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
-from charterpress.outputs.pdf.layout_words import document_language, told
+from charterpress.outputs.pdf.layout_words import document_language, has_foreign, told
 from charterpress.outputs.pdf.print_look import PrintLook
+from charterpress.outputs.pdf.reading_order import put_in_reading_order
+from charterpress.text.interface import direction
 
 TEMPLATES = Path(__file__).resolve().parent
 """Typst cannot open a file outside this folder."""
@@ -63,7 +65,8 @@ def document(
     data = _compiled(template, values, fonts, look, notice, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
-    return _packed(data, printed or {}, from_right=is_from_right(_letters(values)))
+    mirrored = direction() == "rtl" or has_foreign(values)
+    return _packed(data, printed or {}, from_right=is_from_right(_letters(values)), mirrored=mirrored)
 
 
 def picture(
@@ -120,15 +123,18 @@ def forget() -> None:
         typst.compile(b"", font_paths=nothing)
 
 
-def _packed(data: bytes, printed: Mapping[str, str], *, from_right: bool) -> bytes:
-    """The same document, its objects packed, under a name made of its content, to be `printed` so."""
+def _packed(data: bytes, printed: Mapping[str, str], *, from_right: bool, mirrored: bool) -> bytes:
+    """The same document, its objects packed, under a name made of its content, to be `printed` so. Letters
+    `from_right` are copied once, and where whole texts are `mirrored`, in the order of their words."""
     import pikepdf  # noqa: PLC0415 - for the same reason
 
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for preference, name in printed.items():
             pdf.Root.ViewerPreferences[preference] = pikepdf.Name(name)
-        if from_right:
+        if from_right and mirrored:
+            put_in_reading_order(pdf)
+        elif from_right:
             copy_letters_once(pdf)
         pdf.save(
             packed,
