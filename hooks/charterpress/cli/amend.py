@@ -23,6 +23,7 @@ from charterpress.cli.new.file_commands import (
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing import amend
 from charterpress.editing.amend import Entry
+from charterpress.editing.sign_up.fields import language_choices
 from charterpress.editing.yaml_editor import Edit, Keys
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
@@ -47,6 +48,11 @@ _NAMES = ("name", "name_latin")
     option("--date", metavar="DATE", help=N_("the day on which it signed, as 2026-12-01 (default: today)")),
     option("--role", metavar="ROLE", help=N_("the office that signed, never a person (default: as before)")),
     option("--link", metavar="LINK", help=N_("a page of its own that links to that version")),
+    option(
+        "--language",
+        metavar="LANGUAGE",
+        help=N_("the code of the language it signed in, such as cy"),
+    ),
 )
 @with_lock
 def re_sign_command(options: argparse.Namespace, edition: Edition, out: TextIO) -> int:
@@ -62,7 +68,7 @@ def re_sign_command(options: argparse.Namespace, edition: Edition, out: TextIO) 
         mend = _(
             "nothing was written: {name} signed {version} on {date} already; to mend what is said of it:"
         ).format(name=who.name, version=signed.version, date=signed.date)
-        present = {"date": signed.date, "role": signed.role, "link": signed.link}
+        present = {key: getattr(signed, key) for key in ("date", "role", "link", "language")}
         return _report_recorded(
             options, entry, (event, mend), present, out, flag=f"--version {signed.version}"
         )
@@ -109,6 +115,11 @@ def _signature_questions(edition: Edition, entry: Entry, current: str) -> list[Q
         about("date", _("On which day did it sign?"), "2026-12-01", today()),
         about("role", _("Which office signed? Never a person's name."), _("Chair of trustees"), before),
         about("link", _("Which page of its own links to that version?"), who.website, optional=True),
+        *(
+            [about("language", _("In which language did it sign?"), "cy", optional=True)]
+            if language_choices(edition)
+            else []
+        ),
     ]
 
 

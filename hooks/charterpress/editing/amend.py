@@ -212,7 +212,7 @@ def _alternative(signatory: Signatory, key: str) -> str:
         "version": f"what {name} signed stays as it is: “charter re-sign {slug}” adds a signature of another "
         "version",
         "signed": f"the signatures of {name} stay as they are: “charter re-sign {slug}” adds one; its date, "
-        "role and link can be corrected",
+        "role, link and language can be corrected",
         "withdrawn": f"“charter withdraw {slug}” writes it; its date and note can be corrected, with "
         "--withdrawn, and --remove takes out one that was written by mistake",
         "slug": "its file is called by its name: correct “name”, with --rename",

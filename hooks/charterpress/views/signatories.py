@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from charterpress.model import Edition, Registered, Release, SeenLink, Standing
+from charterpress.model import Edition, Registered, Release, SeenLink, Signature, Standing
 from charterpress.register import (
     OTHER_INITIAL,
     Counts,
@@ -23,6 +23,7 @@ from charterpress.text.collation import sort_key
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
 from charterpress.views import addresses
 
 MAX_PER_DOCUMENT = 2000
@@ -225,6 +226,16 @@ def signed_label(entry: Registered, seen: Mapping[str, SeenLink] | None = None) 
     if link and link.version == signature.version:
         label = _("{version} on {date}, link seen")
     return label.format(version=signature.version, date=day_in_words(signature.date))
+
+
+def signed_day(signature: Signature) -> str:
+    """Return the day of a signature, and the language of the text, if it says so: “1 May 2027, in
+    Cymraeg”."""
+    day = day_in_words(signature.date)
+    if not signature.language:
+        return day
+    # Translators: the day on which a text was signed, and the name of the language it was signed in.
+    return _("{date}, in {language}").format(date=day, language=own_name(signature.language))
 
 
 def seen_label(link: SeenLink) -> str:

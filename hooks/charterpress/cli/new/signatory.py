@@ -21,6 +21,7 @@ from charterpress.cli.progress import progress_message
 from charterpress.cli.prompts import Answers, Question, ask_questions
 from charterpress.editing.new.drafts import draft_files, value_fault
 from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_yaml, free_entry_slug
+from charterpress.editing.sign_up.fields import language_choices
 from charterpress.model import Edition
 from charterpress.text.folding import is_latin
 from charterpress.text.interface import N_
@@ -36,6 +37,7 @@ FLAGS = {
     "date": N_("the day on which it signed, as 2026-12-01 (default: today)"),
     "role": N_("the office that signed, never a person"),
     "link": N_("a page of its own that links to that version"),
+    "language": N_("the code of the language it signed in, such as cy"),
     "registration": N_("its number in a public register, after the register's code"),
     "pledge": N_("its own words, at most 500 characters"),
 }
@@ -107,7 +109,9 @@ def _questions(edition: Edition, current: str) -> dict[str, Question]:
         about("date", _("On which day did it sign?"), "2026-12-01", today),
         about("role", _("Which office signed? Never a person's name."), _("Chair of trustees")),
         about("link", _("Which page of its own links to that version?"), f"{SITE}charter", optional=True),
+        about("language", _("In which language did it sign?"), "cy", optional=True),
         about("registration", _("What is its number in a register?"), "GB-CHC-1234567", optional=True),
         about("pledge", _("What does it say in its own words?"), _("Nobody eats alone here."), optional=True),
     )
-    return {question.key: question for question in questions}
+    several = bool(language_choices(edition))
+    return {question.key: question for question in questions if several or question.key != "language"}

@@ -56,6 +56,8 @@ class _Plan:
         """The answer to the question `key` as it is written to a file; '' for none, or for one that is wrong,
         which is noted."""
         answer = self.form.answer(key)
+        if key not in self.questions:
+            return ""
         if not needed and not (answer and answer.value.strip()):
             return ""
         question = replace(self.questions[key], required=needed or self.questions[key].required)
@@ -219,7 +221,7 @@ def _corrections(plan: _Plan) -> list[Edit]:
 
 def _signature_corrections(plan: _Plan, who: Signatory) -> list[Edit]:
     """What the form says otherwise of a signature: of the version that it names, or the only one."""
-    given = [key for key in ("date", "role", "link") if plan.form.words(key)]
+    given = [key for key in ("date", "role", "link", "language") if plan.form.words(key)]
     front = plan.entry.document.front
     if given and front and front.get("signed") is None:
         # Translators: what is wrong; what to do. Keep the semicolon between the two.
@@ -251,7 +253,7 @@ def _signature_corrections(plan: _Plan, who: Signatory) -> list[Edit]:
     edits: list[Edit] = []
     for key in given:
         present = getattr(who.signed[at], key)
-        if key == "link" and plan.form.words(key).casefold() in REMOVE:
+        if key in ("link", "language") and plan.form.words(key).casefold() in REMOVE:
             edits += [(("signed", at, key), None)] if present else []
         elif (value := plan.value(key)) and value != present:
             edits.append((("signed", at, key), value))

@@ -15,6 +15,8 @@ from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition
 from charterpress.text.interface import N_, catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
+from charterpress.versions.translations import published_languages
 
 MAX_LABEL_LENGTH = 120
 """Characters. What is longer is no label, and is not compared with any."""
@@ -153,6 +155,8 @@ ALL_FIELDS = _read_fields()
 """Every question of every form, in English; a label is translated where it is shown."""
 FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)
 """What a sign-up asks, in the order in which it asks it."""
+IN_SEVERAL_LANGUAGES = "language"
+"""The question that is asked only where a version was published in several languages."""
 ANSWERED_BY = {"website": "registration"}
 """Questions that need no answer where another has one: an organisation without a website has a number."""
 _NAMES = {_folded(name): field for field in ALL_FIELDS for name in (field.label, field.key, *field.also)}
@@ -229,10 +233,10 @@ def request_for(words: str) -> Request | None:
 
 def form_fields(edition: Edition) -> tuple[Field, ...]:
     """The questions in the language in use, with the kinds of organisation and versions of `edition`, newest
-    first, as choices."""
+    first, as choices; and with its languages, where a version was published in several."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
-    choices = {"kind": kinds, "version": versions}
+    choices = {"kind": kinds, "version": versions, IN_SEVERAL_LANGUAGES: language_choices(edition)}
     names = {"kind": tuple(_names_of_kinds(edition, kinds))}
     return tuple(
         replace(
@@ -243,6 +247,7 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
             named=names.get(field.key, ()),
         )
         for field in ALL_FIELDS
+        if field.key != IN_SEVERAL_LANGUAGES or choices[field.key]
     )
 
 
@@ -258,6 +263,15 @@ def _names_of_kinds(edition: Edition, kinds: tuple[str, ...]) -> Iterator[tuple[
         then = enumerate(listed.get(published.version, ()), start=1)
         units = {f"{KINDS}{place}": kind for place, kind in then if kind in kinds}
         yield from ((text, units[unit]) for unit, text in published.texts if unit in units)
+
+
+def language_choices(edition: Edition) -> tuple[str, ...]:
+    """Return the languages that a version was published in, each by its own name and its code: “Cymraeg
+    (cy)”; none where there is one alone."""
+    if not edition.frozen_translations:
+        return ()
+    tags = (tag for each in edition.releases for tag in published_languages(edition, each))
+    return tuple(f"{own_name(tag)} ({tag})" for tag in dict.fromkeys(tags))
 
 
 def field_for_label(label: str) -> Field | None:

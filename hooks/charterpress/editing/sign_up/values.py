@@ -7,10 +7,11 @@ import unicodedata
 
 from charterpress.checks.queries import join_choices, quote, quote_list
 from charterpress.editing.new.drafts import answer_fault, split_problem
-from charterpress.editing.sign_up.fields import Field
+from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES, Field
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import english_name, primary_language
 from charterpress.text.written_dates import EARLIEST, read_date
 
 NO_ANSWER = frozenset({"-", "–", "—", "n/a", "none"})
@@ -43,11 +44,25 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
         return parse_date(value, order, earliest)
     if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
+    if field.key == IN_SEVERAL_LANGUAGES:
+        return _parse_language(field, value)
     if field.key == "version":
         value = BEFORE_NUMBER.sub("", value)
     names = (*((choice, choice) for choice in field.choices), *field.named)
     alike = [choice for name, choice in names if name.casefold() == value.casefold()]
     return alike[0] if alike else value, "", ""
+
+
+def _parse_language(field: Field, words: str) -> tuple[str, str, str]:
+    """The code of the language that `words` mean, by its own name, its name in English, or its code."""
+    for choice in field.choices:
+        name, _space, tag = choice.removesuffix(")").rpartition(" (")
+        codes = (tag, primary_language(tag))
+        names = (choice, name, *codes, *map(english_name, codes))
+        if words.casefold() in (each.casefold() for each in names):
+            return tag, "", ""
+    message = _("the text was not published in {language}").format(language=quote(words))
+    return words, message, _("write one of {choices}").format(choices=quote_list(field.choices))
 
 
 HOW_TO_WRITE_DATES = N_("write year, month and day, as 2027-03-01, or the month in words, as 1 March 2027")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from charterpress.checks import SIGNATORIES
 from charterpress.checks.queries import quote
 from charterpress.editing.amend import Entry
-from charterpress.editing.new.entry import entry_path, entry_slug, entry_yaml
+from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, entry_yaml
 from charterpress.editing.sign_up.amendments import Context, change_entry
 from charterpress.editing.sign_up.entries import Entries, decide
 from charterpress.editing.sign_up.fields import (
@@ -222,7 +222,7 @@ def _verdict(row: Row) -> Verdict:
     if entry:
         signed = entry.signatory.signed[-1] if entry.signatory.signed else None
         values = {key: getattr(entry.signatory, key) for key in ("name", "kind", "area", "website")}
-        values |= {key: getattr(signed, key) for key in ("version", "date", "role", "link") if signed}
+        values |= {key: getattr(signed, key) for key in SIGNATURE_KEYS if signed}
         slug = entry.signatory.slug
     if outcome in WRITTEN:
         data = entry.data if entry else entry_yaml(row.values, row.accepted)

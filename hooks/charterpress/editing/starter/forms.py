@@ -9,6 +9,7 @@ from charterpress.editing.sign_up import FIELDS
 from charterpress.editing.sign_up.fields import (
     ALL_FIELDS,
     ANSWERED_BY,
+    IN_SEVERAL_LANGUAGES,
     REMOVE_ENTRY,
     REQUEST_NAMES,
     Field,
@@ -45,6 +46,7 @@ def sign_form_fields(kinds: Iterable[str]) -> str:
     return "\n".join(
         _issue_field(field, {"kind": kinds}, required=field.required and field.key not in ANSWERED_BY)
         for field in FIELDS
+        if field.key != IN_SEVERAL_LANGUAGES
     )
 
 
@@ -71,7 +73,7 @@ def _issue_field(field: Field, choices: Mapping[str, Iterable[str]], *, required
 
 def sign_headings() -> str:
     """Return the questions as headings, below each of which an answer is written: GitLab has no forms."""
-    return _headings(field.key for field in FIELDS)
+    return _headings(field.key for field in FIELDS if field.key != IN_SEVERAL_LANGUAGES)
 
 
 def correct_headings() -> str:

@@ -33,6 +33,10 @@ COLUMNS = (
 `link_seen` is the day on which the page that it names was last seen to link to what it signed."""
 
 
+LANGUAGE = "language"
+"""The column of the language that was signed, the last one: it is there where a signature says it."""
+
+
 def register_files(
     current: Release, entries: Sequence[Registered], day: str, seen: Mapping[str, SeenLink] | None = None
 ) -> Mapping[str, bytes]:
@@ -50,7 +54,13 @@ def register_files(
     array = f"[\n{lines}\n  ]" if lines else "[]"
     document = f'{{\n{"".join(head_lines)}  "signatories": {array}\n}}\n'
     rows = [_row(each, links.get(each.signatory.slug)) for each in entries]
-    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(COLUMNS, rows)}
+    columns: Sequence[str] = COLUMNS
+    if any(each.signature.language for each in entries):
+        columns, rows = (
+            (*COLUMNS, LANGUAGE),
+            [(*row, each.signature.language) for row, each in zip(rows, entries, strict=True)],
+        )
+    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(columns, rows)}
 
 
 def _json(value: object) -> str:

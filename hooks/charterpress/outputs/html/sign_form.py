@@ -86,6 +86,7 @@ STEPS = (
             "date",
             "role",
             "link",
+            "language",
             "details",
         ),
         requests=(Request.CORRECT,),
@@ -97,7 +98,7 @@ STEPS = (
     Step(
         id="signature",
         title=N_("Your signature"),
-        keys=("version", "date", "role"),
+        keys=("version", "language", "date", "role"),
         requests=(Request.SIGN, Request.RE_SIGN),
     ),
     Step(
@@ -133,7 +134,7 @@ def step_fields(edition: Edition) -> Iterator[tuple[Step, tuple[Field, ...]]]:
     """Yield each step with the questions that it asks, as they stand in the table of `edition`."""
     fields = {each.key: each for each in form_fields(edition)}
     for step in STEPS:
-        yield step, tuple(fields[key] for key in step.keys)
+        yield step, tuple(fields[key] for key in step.keys if key in fields)
 
 
 def lines_to_copy(edition: Edition, request: Request) -> str:

@@ -199,7 +199,7 @@ def _certificate_values(
         ),
         "version": release.version,
         "released": day_in_words(release.date),
-        "signed": day_in_words(signature.date),
+        "signed": printable.text(lists.signed_day(signature)),
         "role": printable.text(signature.role),
         "digest": labels.digest_groups(release.sha256),
         "page": page if site else "",

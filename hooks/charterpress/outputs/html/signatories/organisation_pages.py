@@ -13,6 +13,7 @@ from charterpress.outputs.html.signatories.register_pages import register_crumb
 from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
 from charterpress.views.addresses import certificate_address, signatory_address
 from charterpress.views.signatories import RegisterView, seen_label
 
@@ -58,6 +59,7 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 codes=badge.embed_codes,
                 height=badge.HEIGHT,
                 certificates=certificates,
+                own_name=own_name,
             ),
             source=who.path,
             kind="signatory",

@@ -18,7 +18,7 @@ from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
 from charterpress.views import addresses, signatories
 from charterpress.views.labels import DIGEST_LENGTH, digest_groups
-from charterpress.views.signatories import RegisterView, signed_label
+from charterpress.views.signatories import RegisterView, signed_day, signed_label
 
 LIST = N_("Signatories to print")
 CERTIFICATE_FOOTER = N_("Certificate of signature")
@@ -141,6 +141,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
                 name=who.name,
                 title=title,
                 signature=signature,
+                signed_on=signed_day(signature),
                 release=release,
                 digest=digest_groups(release.sha256),
                 page=page if renderer.site else "",
