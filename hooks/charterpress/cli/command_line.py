@@ -47,11 +47,32 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+_SECTIONS = {"positional arguments": N_("positional arguments"), "options": N_("options")}
+"""What argparse calls the parts of a help text."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help in the language in use: argparse asks the system's own catalogs, of which it has none."""
+
+    # Any, as the classes of argparse that are asked for here have no public names.
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:  # noqa: ANN401
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_(_SECTIONS[heading]) if heading in _SECTIONS else heading)
+
+
+class _CommandFormatter(_Formatter, argparse.RawDescriptionHelpFormatter):
+    """The same for a command, whose example is never broken."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser of one command, with the commands below it."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes
-        super().__init__(**settings)
+        super().__init__(**{"formatter_class": _Formatter, **settings, "add_help": False})
+        about = _("show this help message and exit")
+        self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=about)
         self.commands: Mapping[str, Command] = {}
         self.example = ""
         self.set_defaults(parser=self)
@@ -138,7 +159,7 @@ def _add(parser: Parser, commands: Mapping[str, Command], called: str) -> None:
             help=about,
             description=f"{about[0].upper()}{about[1:]}.",
             epilog=_("example: {command}").format(command=each.example),  # to copy, and never broken
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_CommandFormatter,
         )
         sub.example = each.example
         for add_option in each.options:

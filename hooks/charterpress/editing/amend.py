@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from charterpress import read
 from charterpress.checks import RULES, SIGNATORIES, check
-from charterpress.checks.queries import SLUG, quote, quote_list, suggestion
+from charterpress.checks.queries import SLUG, join_choices, quote, quote_list, suggestion
 from charterpress.checks.schema import SCHEMAS, Kind
 from charterpress.editing.new.drafts import Draft, draft_files, node_at, value_fault
 from charterpress.editing.new.entry import SIGNATURE_KEYS, entry_path, entry_slug, paths_taken
 from charterpress.editing.yaml_editor import Edit, Keys, Plain, apply_edits, differs_only_by, plain_value
 from charterpress.model import Document, Edition, Role, Signatory, Signature
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import ngettext
+from charterpress.text.lists import join_items
 from charterpress.text.slugs import name_slug
 
 _SCHEMA = SCHEMAS[Role.SIGNATORY]
@@ -52,14 +55,22 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
     there are several; CharterError where its file cannot be read."""
     documents = {each.id: each for each in edition.documents if each.role is Role.SIGNATORY}
     if not documents:
-        raise UsageError(f"nobody has signed yet: there is no file in {edition.root}/{SIGNATORIES}")
+        raise UsageError(
+            _("nobody has signed yet: there is no file in {root}/{signatories}").format(
+                root=edition.root, signatories=SIGNATORIES
+            )
+        )
     named = _by_name(edition)
     slug = _slug(called)
     if slug not in documents:
         slugs = named.get(_folded(called), [])
         if len(slugs) > 1:
-            several = f"{quote(called)} is the name of {len(slugs)} organisations"
-            raise UsageError(f"{several}: say {quote_list(slugs)}")
+            message = ngettext(
+                "{name} is the name of {count} organisation: say {slugs}",
+                "{name} is the name of {count} organisations: say {slugs}",
+                len(slugs),
+            )
+            raise UsageError(message.format(name=quote(called), count=len(slugs), slugs=quote_list(slugs)))
         former = {was: each.slug for each in edition.signatories for was in each.formerly}
         slug = slugs[0] if slugs else former.get(slug) or name_slug(called)
     if slug not in documents:
@@ -67,7 +78,7 @@ def find_entry(edition: Edition, called: str) -> tuple[Signatory, Document]:
     document = documents[slug]
     signatory = next((each for each in edition.signatories if each.slug == slug), None)
     if signatory is None:
-        raise CharterError("this file cannot be read: run “charter check”", path=document.path)
+        raise CharterError(_("this file cannot be read: run “charter check”"), path=document.path)
     return signatory, document
 
 
@@ -103,9 +114,13 @@ def _not_found(edition: Edition, called: str, named: dict[str, list[str]], slugs
     near += difflib.get_close_matches(part, begins, n=MAX_SUGGESTIONS)
     known = {**begins, **named, **{slug: [slug] for slug in slugs}}
     meant = list(dict.fromkeys(slug for each in near for slug in known[each]))[:MAX_SUGGESTIONS]
-    quoted = " or ".join(filter(None, [", ".join(map(quote, meant[:-1])), *map(quote, meant[-1:])]))
-    hint = f"do you mean {quoted}?" if meant else "write the name of its file, without “.yml”"
-    return f"there is no organisation {quote(called)} in {edition.root}/{SIGNATORIES}: {hint}"
+    hint = _("write the name of its file, without “.yml”")
+    if meant:
+        first, last = join_items([*map(quote, meant[:-1])]), quote(meant[-1])
+        hint = _("do you mean {name}?").format(name=join_choices([first, last] if first else [last]))
+    return _("there is no organisation {called} in {root}/{signatories}: {hint}").format(
+        called=quote(called), root=edition.root, signatories=SIGNATORIES, hint=hint
+    )
 
 
 def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug: str = "") -> Draft:
@@ -119,8 +134,10 @@ def draft_amendment(edition: Edition, entry: Entry, edits: Sequence[Edit], slug:
         draft = draft_files(edition, {}, {inside: data})
     if not differs_only_by(edits, entry.document, draft.edition.document(f"{edition.root}/{new}")):
         raise CharterError(
-            "nothing was written: the file would say something else than what was asked for; make the change "
-            "by hand",
+            _(
+                "nothing was written: the file would say something else than what was asked for; "
+                "make the change by hand"
+            ),
             path=entry.document.path,
         )
     return draft
@@ -151,10 +168,10 @@ def older_version_fault(edition: Edition, signatory: Signatory, version: str) ->
     newest = max(signed, key=order.index, default="")
     if not newest or version not in order or order.index(version) >= order.index(newest):
         return ""
-    return (
-        f"{quote(signatory.name)} stands by {newest}, which is newer than {version}; if it no longer does, "
-        f"it withdraws: charter withdraw {signatory.slug}"
-    )
+    return _(
+        "{name} stands by {newest}, which is newer than {version}; if it no longer does, it "
+        "withdraws: charter withdraw {slug}"
+    ).format(name=quote(signatory.name), newest=newest, version=version, slug=signatory.slug)
 
 
 def signature_date_fault(signatory: Signatory, date: str) -> str:
@@ -162,11 +179,11 @@ def signature_date_fault(signatory: Signatory, date: str) -> str:
     left = signatory.left
     if left is None or date > left.date:
         return ""
-    return (
-        f"it withdrew on {left.date}, and only a signature of a later day counts again; write the day on "
-        "which it signed again, or mend the day on which it withdrew: "
-        f"charter correct {signatory.slug} date YEAR-MONTH-DAY --withdrawn"
-    )
+    return _(
+        "it withdrew on {date}, and only a signature of a later day counts again; write the "
+        "day on which it signed again, or mend the day on which it withdrew: charter correct "
+        "{slug} date YEAR-MONTH-DAY --withdrawn"
+    ).format(date=left.date, slug=signatory.slug)
 
 
 def withdrawal_edits(entry: Entry, answers: Mapping[str, str]) -> list[Edit]:
@@ -184,7 +201,9 @@ def withdrawal_date_fault(signatory: Signatory, date: str) -> str:
     later = max((each.date for each in signatory.signed), default="")
     if date >= later:
         return ""
-    return f"it signed on {later}, and that would still count; write the day on which it withdrew"
+    return _("it signed on {later}, and that would still count; write the day on which it withdrew").format(
+        later=later
+    )
 
 
 def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
@@ -195,13 +214,18 @@ def signature_choices(signatory: Signatory, key: str) -> tuple[str, ...]:
     if key in _ENTRY_KEYS:
         return ()
     if key not in CORRECTABLE:
-        hint = suggestion(key, CORRECTABLE, f"there is {quote_list(CORRECTABLE)}")
-        raise UsageError(f"there is no key {quote(key)}: {hint}")
+        hint = suggestion(
+            key, CORRECTABLE, _("there is {correctable}").format(correctable=quote_list(CORRECTABLE))
+        )
+        raise UsageError(_("there is no key {key}: {hint}").format(key=quote(key), hint=hint))
     versions = dict.fromkeys(each.version for each in signatory.signed) if key in _SIGNATURE_KEYS else {}
     withdrawal = (WITHDRAWAL,) if signatory.withdrawn and key in _WITHDRAWAL_KEYS else ()
     if not versions and not withdrawal:
-        what = "it did not withdraw" if key in _WITHDRAWAL_KEYS else "it has no signature"
-        raise UsageError(f"{quote(signatory.name)} has no {quote(key)}: {what}")
+        if key in _WITHDRAWAL_KEYS:
+            message = _("{name} has no {key}: it did not withdraw")
+        else:
+            message = _("{name} has no {key}: it has no signature")
+        raise UsageError(message.format(name=quote(signatory.name), key=quote(key)))
     return (*versions, *withdrawal)
 
 
@@ -209,14 +233,19 @@ def _alternative(signatory: Signatory, key: str) -> str:
     """What to do in the place of correcting a key that stays as it is; '' for one that can be corrected."""
     slug, name = signatory.slug, quote(signatory.name)
     return {
-        "version": f"what {name} signed stays as it is: “charter re-sign {slug}” adds a signature of another "
-        "version",
-        "signed": f"the signatures of {name} stay as they are: “charter re-sign {slug}” adds one; its date, "
-        "role, link and language can be corrected",
-        "withdrawn": f"“charter withdraw {slug}” writes it; its date and note can be corrected, with "
-        "--withdrawn, and --remove takes out one that was written by mistake",
-        "slug": "its file is called by its name: correct “name”, with --rename",
-        "formerly": "correct “name” with --rename, which writes down what the file was called before",
+        "version": _(
+            "what {name} signed stays as it is: “charter re-sign {slug}” adds a signature of another version"
+        ).format(name=name, slug=slug),
+        "signed": _(
+            "the signatures of {name} stay as they are: “charter re-sign {slug}” adds one; its "
+            "date, role, link and language can be corrected"
+        ).format(name=name, slug=slug),
+        "withdrawn": _(
+            "“charter withdraw {slug}” writes it; its date and note can be corrected, with "
+            "--withdrawn, and --remove takes out one that was written by mistake"
+        ).format(slug=slug),
+        "slug": _("its file is called by its name: correct “name”, with --rename"),
+        "formerly": _("correct “name” with --rename, which writes down what the file was called before"),
     }.get(key, "")
 
 
@@ -225,16 +254,21 @@ def key_path(signatory: Signatory, key: str, of: str = "") -> Keys:
     signature of that version) or the `WITHDRAWAL`. Raises UsageError where there can be none."""
     can = signature_choices(signatory, key)
     if not can and of:
-        raise UsageError(f"{quote(key)} is the organisation's own: leave out --version and --withdrawn")
+        raise UsageError(
+            _("{key} is the organisation's own: leave out --version and --withdrawn").format(key=quote(key))
+        )
     if not can:
         return (key,)
     if of not in can:
-        name, fault = quote(signatory.name), f"{quote(key)} is of a signature"
-        if of != WITHDRAWAL:
-            several = f"the entry of {name} has more than one {quote(key)}"
-            fault = f"{name} did not sign {quote(of)}" if of else several
-        flags = ("--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can)
-        raise UsageError(f"{fault}: say {' or '.join(flags)}")
+        if of == WITHDRAWAL:
+            message = _("{key} is of a signature: say {options}")
+        elif of:
+            message = _("{name} did not sign {version}: say {options}")
+        else:
+            message = _("the entry of {name} has more than one {key}: say {options}")
+        flags = ["--withdrawn" if each == WITHDRAWAL else f"--version {each}" for each in can]
+        name, options = quote(signatory.name), join_choices(flags)
+        raise UsageError(message.format(name=name, key=quote(key), version=quote(of), options=options))
     if of == WITHDRAWAL:
         return ("withdrawn", key)
     at = max(place for place, each in enumerate(signatory.signed) if each.version == of)
@@ -254,9 +288,11 @@ def new_slug(edition: Edition, entry: Entry, edits: Sequence[Edit]) -> str:
         return wanted
     if entry_path(edition, wanted).casefold() in paths_taken(edition):
         raise UsageError(
-            f"nothing was written: {wanted}.yml is the file of another organisation, or was. If both are "
-            f"one, withdraw one of the entries. If they are two, call this file {wanted}-2.yml by hand, and "
-            f"write “formerly: [{who.slug}]” into it"
+            _(
+                "nothing was written: {wanted}.yml is the file of another organisation, or was. If "
+                "both are one, withdraw one of the entries. If they are two, call this file "
+                "{wanted}-2.yml by hand, and write “formerly: [{slug}]” into it"
+            ).format(wanted=wanted, slug=who.slug)
         )
     return wanted
 

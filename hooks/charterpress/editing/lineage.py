@@ -32,6 +32,7 @@ from charterpress.editing.new.principle import (
 from charterpress.editing.yaml_editor import Edit, apply_edits
 from charterpress.model import Change, Class, Document, Edition, Principle, Role, Theme
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import slugify
 from charterpress.versions import number
 
@@ -56,9 +57,13 @@ class Lineage:
         former = [item.value for item in list_scalars(document, "formerly")]
         if not SLUG.fullmatch(new):
             near = slugify(new) or "look-ahead"
-            raise UsageError(f"{quote(new)} cannot be the id of a principle: write {quote(near)}")
+            raise UsageError(
+                _("{new} cannot be the id of a principle: write {words}").format(
+                    new=quote(new), words=quote(near)
+                )
+            )
         if new not in former and (taken := why_taken(self.now, new)):
-            raise UsageError(f"the id {quote(new)} {taken}: choose another")
+            raise UsageError(_("{problem}: choose another").format(problem=taken))
         edits: list[Edit] = [] if title is None else [(("title",), title)]
         former = [id for id in former if id != new] + [old] * self._released(old)
         self._edit(document, [*edits, *self._formerly(document, former)])
@@ -91,7 +96,11 @@ class Lineage:
         document, place, self._about = self.principle(id), f"themes/{theme.id}/{id}.md", id
         index = self.now.document(theme.path)
         if index is None or document.theme == theme.id:
-            raise UsageError(f"{quote(id)} is in {quote(theme.id)} already: the theme's list gives the order")
+            raise UsageError(
+                _("{id} is in {id_2} already: the theme's list gives the order").format(
+                    id=quote(id), id_2=quote(theme.id)
+                )
+            )
         after = find_principle(self.now, theme, after) if after else ""
         self._edit(index, [add_to_list(index, id, after)])
         self._list_instead(document.theme, id, [])
@@ -141,8 +150,8 @@ class Lineage:
         """The file of a living principle. Raises UsageError where there is none."""
         alive = principles_by_id(self.now)
         if id not in alive:
-            hint = suggestion(id, alive, "write the name of its file, without “.md”")
-            raise UsageError(f"there is no principle {quote(id)}: {hint}")
+            hint = suggestion(id, alive, _("write the name of its file, without “.md”"))
+            raise UsageError(_("there is no principle {id}: {hint}").format(id=quote(id), hint=hint))
         return alive[id]
 
     @property
@@ -196,7 +205,7 @@ class Lineage:
     def _index(self, theme: str) -> Document:
         path = f"{self.now.root}/themes/{theme}/index.md"
         if (document := self.now.document(path)) is None:
-            raise CharterError("this file cannot be read: run “charter check”", path=path)
+            raise CharterError(_("this file cannot be read: run “charter check”"), path=path)
         return document
 
     def _data(self, inside: str) -> bytes:
@@ -299,5 +308,7 @@ def _links_to(edition: Edition, inside: str) -> Iterator[tuple[Document, str]]:
 def _changes(edition: Edition) -> tuple[Change, ...]:
     """What differs from the current version. Raises CharterError where that cannot be told."""
     if (compared := compare(edition)) is None:
-        raise CharterError("what changed cannot be told: run “charter check”, and mend what it finds first")
+        raise CharterError(
+            _("what changed cannot be told: run “charter check”, and mend what it finds first")
+        )
     return tuple(each for each in compared.changes if each.class_ is not Class.NONE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from charterpress.checks.languages import FOLDER, is_same_language, source_language
 from charterpress.model import Charter, Document, Edition, Finding, Severity, Translation
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.interface import gettext as _
 from charterpress.text.languages import english_name, is_language_tag, likely_tag, plural_forms
 from charterpress.text.po import write_po
 from charterpress.versions.translations import Progress, in_step, progress
@@ -57,10 +58,16 @@ def require_language(edition: Edition, tag: str) -> str:
     other."""
     if not is_language_tag(tag):
         likely = likely_tag(tag)
-        fix = f"did you mean “{likely}”?" if likely else "write a code such as cy, ar or pt-BR"
-        raise UsageError(f"“{tag}” is not the code of a language: {fix}")
+        fix = (
+            _("did you mean “{words}”?").format(words=likely)
+            if likely
+            else _("write a code such as cy, ar or pt-BR")
+        )
+        raise UsageError(_("“{tag}” is not the code of a language: {fix}").format(tag=tag, fix=fix))
     if is_same_language(tag, source_language(edition)):
-        raise UsageError(f"“{tag}” is the language that the charter is written in: name another")
+        raise UsageError(
+            _("“{tag}” is the language that the charter is written in: name another").format(tag=tag)
+        )
     return tag
 
 
@@ -103,11 +110,11 @@ def update(edition: Edition, tag: str) -> Update:
     CharterError if charter.yml or that file cannot be read."""
     inside = f"{FOLDER}/{tag}.po"
     if edition.charter is None:
-        raise CharterError("this cannot be read: run “charter check”", path=f"{edition.root}/charter.yml")
+        raise CharterError(_("this cannot be read: run “charter check”"), path=f"{edition.root}/charter.yml")
     before = next((each for each in edition.translations if each.language == tag), None)
     document: Document | None = edition.document(f"{edition.root}/{inside}")
     if before is None and document is not None and document.lines:
-        raise CharterError("this cannot be read: run “charter check”", path=document.path)
+        raise CharterError(_("this cannot be read: run “charter check”"), path=document.path)
     after = in_step(edition.charter, before or new_translation(edition.charter, tag))
     if not after.headers:
         after = replace(after, headers=new_translation(edition.charter, tag).headers)

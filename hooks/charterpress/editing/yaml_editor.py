@@ -15,6 +15,7 @@ from charterpress.editing.yaml_writer import Item, Value, format_flow, format_qu
 from charterpress.model import Document, Mapping, Node, Scalar
 from charterpress.model.errors import CharterError
 from charterpress.read.decoding import BOM, decode_text
+from charterpress.text.interface import gettext as _
 
 Keys: TypeAlias = "tuple[str | int, ...]"
 """The path to a value: its key, with the keys around it first. A number is a place in a list, from 0."""
@@ -92,8 +93,11 @@ def _edit_values(values: Plain, keys: Keys, value: Value | None) -> None:
 
 def _refusal(document: Document) -> CharterError:
     return CharterError(
-        "nothing was written: this command cannot edit the file as it is formatted. Run “charter check”, fix "
-        "what it reports, and write each key on a line of its own; or make the change by hand",
+        _(
+            "nothing was written: this command cannot edit the file as it is formatted. Run "
+            "“charter check”, fix what it reports, and write each key on a line of its own; or "
+            "make the change by hand"
+        ),
         path=document.path,
     )
 

@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from charterpress.checks import SIGNATORIES
 from charterpress.checks.identity import RESERVED
 from charterpress.model import Finding, Severity
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 
 MAX_FILES = 300
 MAX_FILE_BYTES = 1024 * 1024
@@ -27,34 +29,59 @@ _FORBIDDEN = frozenset('<>:"|?*\\')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _WARNINGS = ("machine", "entry-changed")
 _MESSAGES = {
-    "files-many": f"this proposal touches {{number:,}} files; {MAX_FILES} is the most → make several "
-    "proposals of it",
-    "machine-and-words": "this is part of the machine, changed together with the charter’s words: it needs "
-    "a maintainer’s eye → make two proposals of it",
-    "machine": "this is part of the machine: it needs a maintainer’s eye → nothing, if that is what you "
-    "mean to change",
-    "name-case": "another name differs from this one only in capital letters or accents → give it another "
-    "name",
-    "symlink": "this is a symbolic link, and links are not followed → put the file itself there",
-    "submodule": "this is a repository of its own, whose files could change without a proposal → copy its "
-    "files in",
-    "name-outside": "this path leads out of the repository, or into git’s own folder → give the file a path "
-    "of plain names",
-    "name-hidden": "its name has a character that hides, or that changes the direction of text → type the "
-    "name again",
-    "name-reserved": "Windows cannot have a file of this name, so that nobody there could copy the "
-    "repository → give it another name",
-    "name-long": f"its name has {{number:,}} characters; {MAX_PATH_LENGTH} is the most → give it a shorter "
-    "name",
-    "file-large": f"this file has {{number:,}} KiB; {MAX_FILE_BYTES // 1024:,} KiB is the most → leave it "
-    "out, or make it smaller",
-    "file-binary": "this file is no text → leave it out",
-    "lfs-pointer": "this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here → "
-    "put the file itself there",
-    "entry-changed": "this changes the entry of an organisation that is listed: a maintainer asks who "
-    "proposes it → say on whose behalf you propose it",
+    "files-many": (
+        N_("this proposal touches {count} files; {most} is the most"),
+        N_("make several proposals of it"),
+    ),
+    "machine-and-words": (
+        N_(
+            "this is part of the machine, changed together with the charter’s words: "
+            "it needs a maintainer’s eye"
+        ),
+        N_("make two proposals of it"),
+    ),
+    "machine": (
+        N_("this is part of the machine: it needs a maintainer’s eye"),
+        N_("nothing, if that is what you mean to change"),
+    ),
+    "name-case": (
+        N_("another name differs from this one only in capital letters or accents"),
+        N_("give it another name"),
+    ),
+    "symlink": (N_("this is a symbolic link, and links are not followed"), N_("put the file itself there")),
+    "submodule": (
+        N_("this is a repository of its own, whose files could change without a proposal"),
+        N_("copy its files in"),
+    ),
+    "name-outside": (
+        N_("this path leads out of the repository, or into git’s own folder"),
+        N_("give the file a path of plain names"),
+    ),
+    "name-hidden": (
+        N_("its name has a character that hides, or that changes the direction of text"),
+        N_("type the name again"),
+    ),
+    "name-reserved": (
+        N_("Windows cannot have a file of this name, so that nobody there could copy the repository"),
+        N_("give it another name"),
+    ),
+    "name-long": (N_("its name has {count} characters; {most} is the most"), N_("give it a shorter name")),
+    "file-large": (
+        N_("this file has {count} KiB; {most} KiB is the most"),
+        N_("leave it out, or make it smaller"),
+    ),
+    "file-binary": (N_("this file is no text"), N_("leave it out")),
+    "lfs-pointer": (
+        N_("this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here"),
+        N_("put the file itself there"),
+    ),
+    "entry-changed": (
+        N_("this changes the entry of an organisation that is listed: a maintainer asks who proposes it"),
+        N_("say on whose behalf you propose it"),
+    ),
 }
-"""What each rule says is wrong → what to do about it."""
+"""What each rule says is wrong, and what to do about it."""
+_MOST = {"files-many": MAX_FILES, "name-long": MAX_PATH_LENGTH, "file-large": MAX_FILE_BYTES // 1024}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,8 +110,11 @@ def check_changed_files(
     return tuple(sorted(findings, key=lambda finding: (finding.severity, finding.path, finding.rule)))
 
 
-def _finding(rule: str, path: str, number: int = 0) -> Finding:
-    message, _, fix = _MESSAGES[rule].format(number=number).partition(" → ")
+def _finding(rule: str, path: str, count: int = 0) -> Finding:
+    message, fix = (_(each) for each in _MESSAGES[rule])
+    most = _MOST.get(rule, 0)
+    shown = number(most) if rule == "file-large" else str(most)
+    message = message.format(count=number(count), most=shown)
     severity = Severity.WARNING if rule in _WARNINGS else Severity.ERROR
     return Finding(path=path, line=1, column=1, severity=severity, rule=rule, message=message, fix=fix)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from charterpress.text.interface import gettext as _
+
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
 
 
@@ -14,8 +16,10 @@ def changed_digests(published: str, digest: Callable[[str], str]) -> Iterator[st
     for line in filter(None, published.splitlines()):
         match = _LINE.fullmatch(line)
         if match is None:
-            yield f"the published SHA256SUMS has a line that is none: {line[:100]}"
+            yield _("the published SHA256SUMS has a line that is none: {line}").format(line=line[:100])
         elif not (now := digest(match[2])):
-            yield f"{match[2]} was published, and is missing"
+            yield _("{words} was published, and is missing").format(words=match[2])
         elif now != match[1]:
-            yield f"{match[2]} was published with the digest {match[1]}, and would have {now}"
+            yield _("{words} was published with the digest {match_2}, and would have {now}").format(
+                words=match[2], match_2=match[1], now=now
+            )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 from charterpress.views import addresses
 
 UNPROMISED = re.compile(
@@ -39,5 +40,7 @@ def require_public_url(site: str) -> None:
     host = match[1].lower() if match else "localhost"
     if f".{host}".endswith((".example", ".invalid", ".localhost")):
         raise CharterError(
-            f"“{site}” is not where a site can be: set SITE_URL to the address that it will have"
+            _("“{site}” is not where a site can be: set SITE_URL to the address that it will have").format(
+                site=site
+            )
         )

@@ -12,6 +12,8 @@ from charterpress.forges.protocol import CHECK, Forge, Issue, Proposal, Setting,
 from charterpress.model import Finding
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 
 
 class Terminal(Forge):
@@ -21,16 +23,16 @@ class Terminal(Forge):
         self._out = out
 
     def read_proposal(self, event: bytes) -> Proposal | None:
-        _no_events(event, "name what is proposed with --head REF")
+        _no_events(event, _("name what is proposed with --head REF"))
 
     def fetch_proposal(self, number: int) -> None:
         """What is proposed is here."""
 
     def read_issue(self, event: bytes) -> Issue | None:
-        _no_events(event, "to read a form, run charter sign --from FILE")
+        _no_events(event, _("to read a form, run charter sign --from FILE"))
 
     def read_inputs(self, event: bytes) -> Mapping[str, str]:
-        _no_events(event, "to make a version, run charter release")
+        _no_events(event, _("to make a version, run charter release"))
 
     def annotations(self, findings: Sequence[Finding]) -> str:
         return format_text(findings)
@@ -64,7 +66,11 @@ class Terminal(Forge):
         return {}
 
     def propose(self, branch: str, title: str, body: str) -> int:
-        self._out.write(f"{title}: push what is committed here to {branch}, and propose it.\n\n{body}")
+        self._out.write(
+            _("{title}: push what is committed here to {branch}, and propose it.\n\n{body}").format(
+                title=title, branch=branch, body=body
+            )
+        )
         return 0
 
     def end_approvals(self, number: int, why: str) -> int:
@@ -74,11 +80,23 @@ class Terminal(Forge):
         """Nothing was pushed."""
 
     def tag(self, version: str, commit: str) -> None:
-        self._out.write(f"  Run: git tag {version} {commit} && git push origin {version}\n")
+        self._out.write(
+            _("  Run: git tag {version} {commit} && git push origin {version}\n").format(
+                version=version, commit=commit
+            )
+        )
 
     def settings(self, rulesets: Sequence[Mapping[str, Any]], source: str) -> Sequence[Setting]:
-        raise UsageError(f"whose settings? Set {REPOSITORY} to the repository, as owner/name")
+        raise UsageError(
+            _("whose settings? Set {repository} to the repository, as owner/name").format(
+                repository=REPOSITORY
+            )
+        )
 
 
 def _no_events(event: bytes, advice: str) -> NoReturn:
-    raise UsageError(f"no forge is known here that could have written these {len(event):,} bytes: {advice}")
+    raise UsageError(
+        _("no forge is known here that could have written these {count} bytes: {advice}").format(
+            count=format_number(len(event)), advice=advice
+        )
+    )

@@ -14,6 +14,7 @@ import platformdirs
 
 from charterpress.hosts.settings import HostSettings
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 NAME = "charterpress"
 """The folder's name in that of the user."""
@@ -48,7 +49,7 @@ def _writable(folder: Path) -> Path:
     """`folder` if files can be made in it, or a temporary folder that goes when the program ends."""
     try:
         if not folder.is_absolute():  # nobody knows where the user is at home
-            raise FileNotFoundError(2, "there is no such folder")
+            raise FileNotFoundError(2, _("there is no such folder"))
         for each in (folder, *(folder / kind for kind in Caches.__slots__ if (folder / kind).exists())):
             each.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=each).close()
@@ -57,12 +58,14 @@ def _writable(folder: Path) -> Path:
             instead = tempfile.mkdtemp(prefix=f"{NAME}-")
         except OSError as none:
             raise CharterError(
-                f"nothing can be kept while the site is built, in {folder} or a temporary folder: set "
-                "XDG_CACHE_HOME to a folder that can be written"
+                _(
+                    "nothing can be kept while the site is built, in {folder} or a temporary folder: set "
+                    "XDG_CACHE_HOME to a folder that can be written"
+                ).format(folder=folder)
             ) from none
         atexit.register(shutil.rmtree, instead, ignore_errors=True)
         log.info(
-            "the cache folder %s cannot be written (%s), so everything is made anew, which takes longer",
+            _("the cache folder %s cannot be written (%s), so everything is made anew, which takes longer"),
             folder,
             problem.strerror,
         )

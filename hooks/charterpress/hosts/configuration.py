@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 CONFIGURATION = "mkdocs.yml"
 """What it is called in messages; MkDocs takes mkdocs.yaml too."""
@@ -71,10 +72,16 @@ def read_configuration(file: Path, environment: Mapping[str, str] | None = None)
     try:
         values = yaml.load(file.read_bytes(), loader)  # noqa: S506 - a SafeLoader that builds nothing of other tags
     except (OSError, ValueError, OverflowError, yaml.YAMLError) as error:
-        raise CharterError(f"{CONFIGURATION} cannot be read: {' '.join(str(error).split())}") from error
+        raise CharterError(
+            _("{configuration} cannot be read: {words}").format(
+                configuration=CONFIGURATION, words=" ".join(str(error).split())
+            )
+        ) from error
     except RecursionError as error:
         raise CharterError(
-            f"{CONFIGURATION} cannot be read: there are too many brackets within one another"
+            _("{configuration} cannot be read: there are too many brackets within one another").format(
+                configuration=CONFIGURATION
+            )
         ) from error
     return values if isinstance(values, Mapping) else {}
 
@@ -89,7 +96,7 @@ def _loader(environment: Mapping[str, str] | None) -> type[yaml.SafeLoader]:
         default = names.pop() if len(names) > 1 else None
         return next((environment[name] for name in names if environment and name in environment), default)
 
-    Loader.add_multi_constructor("", lambda *_: None)
+    Loader.add_multi_constructor("", lambda *_ignored: None)
     if environment is not None:
         Loader.add_constructor("!ENV", variable)
     return Loader

@@ -11,6 +11,7 @@ from charterpress.hosts.font_settings import NamedFont
 from charterpress.hosts.settings import read_settings
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.font_sources import FontFile, FontSource, font_families, font_folders
+from charterpress.text.interface import gettext as _
 
 
 def print_fonts(named: Iterable[NamedFont], root: Path) -> tuple[FontSource, ...]:
@@ -21,7 +22,11 @@ def print_fonts(named: Iterable[NamedFont], root: Path) -> tuple[FontSource, ...
         try:
             files.append(_font_file(each, root))
         except CharterError as error:
-            mistakes.append(f"{CONFIGURATION}: print_fonts: {error.message}")
+            mistakes.append(
+                _("{configuration}: print_fonts: {message}").format(
+                    configuration=CONFIGURATION, message=error.message
+                )
+            )
     if mistakes:
         raise CharterError("\n".join(mistakes))
     return (*font_folders(), *files)
@@ -38,13 +43,21 @@ def charter_fonts(source: Path) -> tuple[FontSource, ...]:
 def _font_file(named: NamedFont, root: Path) -> FontFile:
     file = root / named.file
     if not file.is_file():
-        raise CharterError(f"there is no file {named.file}: install its font, or correct the path")
+        raise CharterError(
+            _("there is no file {file}: install its font, or correct the path").format(file=named.file)
+        )
     families = font_families(file)
     if not families:
-        raise CharterError(f"{named.file} is not a font: name a file that ends in .ttf, .otf or .ttc")
+        raise CharterError(
+            _("{file} is not a font: name a file that ends in .ttf, .otf or .ttc").format(file=named.file)
+        )
     if named.family not in (*families, "") or (not named.family and len(families) > 1):
         choice = ", ".join(families)
-        raise CharterError(f"{named.file} has the families {choice}: name one of them after “family:”")
+        raise CharterError(
+            _("{file} has the families {choice}: name one of them after “family:”").format(
+                file=named.file, choice=choice
+            )
+        )
     return FontFile(file=file, family=named.family or families[0])
 
 

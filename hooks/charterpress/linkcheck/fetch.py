@@ -28,6 +28,7 @@ from charterpress.linkcheck.guard import (
     resolve_host,
 )
 from charterpress.linkcheck.page import Page
+from charterpress.text.interface import gettext as _
 
 USER_AGENT = "charter-links"
 """The name that robots.txt calls us by."""
@@ -136,15 +137,15 @@ class Client:
         """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
         come, or not as a page."""
         got = await self._page_response(address)
-        for _ in range(self._limits.retries):
+        for _ignored in range(self._limits.retries):
             if got.status not in BUSY_STATUSES:
                 break
             await self._sleep(min(got.retry_after, self._limits.waiting))
             got = await self._page_response(address)
         if got.status != 200:
-            raise UnreachableError(f"the answer was {got.status}")
+            raise UnreachableError(_("the answer was {status}").format(status=got.status))
         if got.kind not in HTML_TYPES:
-            raise UnreachableError("it is no HTML")
+            raise UnreachableError(_("it is no HTML"))
         return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
 
     async def _page_response(self, address: str) -> _Response:
@@ -152,20 +153,24 @@ class Client:
             async with asyncio.timeout(self._limits.seconds) as clock:
                 return await self._follow(address, clock, most=self._limits.page, asking=True)
         except TimeoutError as problem:
-            raise SlowError(f"it took longer than {self._limits.seconds:g} seconds") from problem
+            raise SlowError(
+                _("it took longer than {seconds:g} seconds").format(seconds=self._limits.seconds)
+            ) from problem
 
     async def _follow(self, address: str, clock: asyncio.Timeout, *, most: int, asking: bool) -> _Response:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
         request, and whether a body that is too long is an error."""
         url = _require_web_url(addresses.parse_url(address))
-        for _ in range(self._limits.redirects + 1):
+        for _ignored in range(self._limits.redirects + 1):
             if asking and not (await self._rules(url, clock)).allow(url.href):
-                raise RefusedError("robots.txt asks us not to read it")
+                raise RefusedError(_("robots.txt asks us not to read it"))
             got = await self._request(url, clock, most=most, cut=not asking)
             if not got.onward:
                 return got
             url = _require_web_url(addresses.parse_url(got.onward, url.href))
-        raise UnreachableError(f"it was redirected more than {self._limits.redirects} times")
+        raise UnreachableError(
+            _("it was redirected more than {redirects} times").format(redirects=self._limits.redirects)
+        )
 
     async def _request(self, url: URL, clock: asyncio.Timeout, *, most: int, cut: bool) -> _Response:
         """One request. This is the only place that asks anybody."""
@@ -180,7 +185,7 @@ class Client:
                     body = await decompress(sent, packed, most, cut=cut) if status == 200 else b""
             except REQUEST_ERRORS as problem:
                 raise UnreachableError(_reason(problem)) from problem
-        kind, _, rest = headers["content-type"].partition(";")
+        kind, _ignored, rest = headers["content-type"].partition(";")
         match = CHARSET.search(rest)
         charset = match[1] if match else ""
         return _Response(
@@ -200,10 +205,14 @@ class Client:
                 try:
                     self._robots[url.origin] = await self._read_rules(url, clock)
                 except FetchError as problem:
-                    self._robots[url.origin] = type(problem)(f"{problem} (asked for its robots.txt)")
+                    self._robots[url.origin] = type(problem)(
+                        _("{problem} (asked for its robots.txt)").format(problem=problem)
+                    )
                 except asyncio.CancelledError:
                     # Whoever asks next would wait as long, and this page's time is over.
-                    self._robots[url.origin] = SlowError("it did not come in time (asked for its robots.txt)")
+                    self._robots[url.origin] = SlowError(
+                        _("it did not come in time (asked for its robots.txt)")
+                    )
                     raise
         rules = self._robots[url.origin]
         if isinstance(rules, FetchError):
@@ -213,7 +222,7 @@ class Client:
     async def _read_rules(self, url: URL, clock: asyncio.Timeout) -> Robots:
         got = await self._follow(f"{url.origin}/robots.txt", clock, most=self._limits.robots, asking=False)
         if got.status >= 500:
-            raise UnreachableError(f"the answer was {got.status}")
+            raise UnreachableError(_("the answer was {status}").format(status=got.status))
         return await asyncio.to_thread(Robots, got.body.decode("utf-8", errors="replace"))
 
     def _headers(self, url: URL) -> list[tuple[bytes | str, bytes | str]]:
@@ -246,11 +255,11 @@ async def _hold(lock: asyncio.Lock, clock: asyncio.Timeout) -> AsyncIterator[Non
 def _require_web_url(url: URL | None) -> URL:
     """An address that may be asked for, as far as it tells. Raises Refused."""
     if url is None or url.protocol not in addresses.DEFAULT_PORTS:
-        raise RefusedError("its address is not one of the web")
+        raise RefusedError(_("its address is not one of the web"))
     if url.username or url.password:
-        raise RefusedError("its address holds a name or a password")
+        raise RefusedError(_("its address holds a name or a password"))
     if url.port and int(url.port) not in WEB_PORTS:
-        raise RefusedError(f"port {url.port} is not one of web pages")
+        raise RefusedError(_("port {port} is not one of web pages").format(port=url.port))
     return url
 
 
@@ -291,12 +300,12 @@ def _reason(problem: BaseException) -> str:
     cause: BaseException | None = problem
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return "its certificate is not good"
+            return _("its certificate is not good")
         if isinstance(cause, ssl.SSLError):
-            return "no safe connection could be made"
+            return _("no safe connection could be made")
         cause = cause.__cause__ or cause.__context__
     if isinstance(problem, httpcore2.ProtocolError):
-        return "the answer is not HTTP as it should be"
+        return _("the answer is not HTTP as it should be")
     if isinstance(problem, httpcore2.TimeoutException | TimeoutError):
-        return "its host does not answer"
-    return "the connection failed"
+        return _("its host does not answer")
+    return _("the connection failed")

@@ -12,6 +12,8 @@ from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
 import httpcore2
 
+from charterpress.text.interface import gettext as _
+
 Resolver = Callable[[str], Awaitable[Sequence[str]]]
 """A host's name, or an address in any notation → its addresses. Raises OSError."""
 
@@ -100,15 +102,15 @@ class Guard(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to a public address of `host`. Raises Refused and Unreachable."""
         if port not in WEB_PORTS:
-            raise RefusedError(f"port {port} is not one of web pages")
+            raise RefusedError(_("port {port} is not one of web pages").format(port=port))
         try:
             addresses = await self._resolve(host.strip("[]"))
         except (OSError, UnicodeError) as problem:
-            raise UnreachableError("its host has no address") from problem
+            raise UnreachableError(_("its host has no address")) from problem
         if not addresses:
-            raise UnreachableError("its host has no address")
+            raise UnreachableError(_("its host has no address"))
         if not all(map(is_public, addresses)):
-            raise RefusedError("its host has an address that is not public")
+            raise RefusedError(_("its host has an address that is not public"))
         for address in addresses[:MAX_ADDRESSES]:
             try:
                 return await self._dial.connect_tcp(
@@ -116,4 +118,4 @@ class Guard(httpcore2.AsyncNetworkBackend):
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
-        raise UnreachableError("its host does not answer")
+        raise UnreachableError(_("its host does not answer"))

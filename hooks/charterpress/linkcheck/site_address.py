@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from charterpress.model.errors import CharterError, UsageError, missing_extra
+from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import changes_address, version_address
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def parse_url(address: str, base: str | None = None) -> URL | None:
     try:
         from ada_url import URL  # noqa: PLC0415 - a package that need not be there
     except ImportError as error:
-        raise CharterError(missing_extra("links", "to read addresses of pages")) from error
+        raise CharterError(missing_extra("links", _("to read addresses of pages"))) from error
     try:
         return URL(address, base)
     except ValueError:
@@ -48,7 +49,11 @@ def charter_site(address: str, versions: Iterable[str]) -> Site:
     """The site at `address`, with its versions. Raises UsageError where that is no web address of one."""
     url = parse_url(address)
     if url is None or url.protocol not in DEFAULT_PORTS or url.username or url.password:
-        raise UsageError(f"“{address}” is not the address of a site; write it as https://charter.example/")
+        raise UsageError(
+            _("“{address}” is not the address of a site; write it as https://charter.example/").format(
+                address=address
+            )
+        )
     folder = _segments(url)
     places = {}
     for version in versions:

@@ -13,6 +13,7 @@ from charterpress.linkcheck.guard import FetchError, RefusedError, SlowError
 from charterpress.linkcheck.page import Page
 from charterpress.linkcheck.site_address import Site
 from charterpress.linkcheck.verdict import Answer, Question, Verdict, judge_page
+from charterpress.text.interface import gettext as _
 
 MAX_HOSTS = 16
 """Hosts that are asked at the same time."""
@@ -44,7 +45,7 @@ async def survey(
         for page, numbers in pages.items():
             async with slots:
                 waits = slow < MAX_TIMEOUTS
-                outcome = await _fetch(client, page) if waits else SlowError("its host is too slow")
+                outcome = await _fetch(client, page) if waits else SlowError(_("its host is too slow"))
                 slow = slow + 1 if isinstance(outcome, SlowError) else 0
                 for number in numbers:
                     answers[number] = await _answer(order[number], outcome, site)

@@ -13,6 +13,7 @@ from charterpress.editing.new.drafts import Draft, draft_files, first_free
 from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Change, ChangeNote, Charter, Class, Edition, Role
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import slugify
 from charterpress.versions import number
 
@@ -58,8 +59,9 @@ def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChange
     compared = compare(edition)
     if compared is None:
         raise CharterError(
-            f"what changed since {edition.current.version} cannot be told: run “charter check”, and mend "
-            "what it finds"
+            _(
+                "what changed since {version} cannot be told: run “charter check”, and mend what it finds"
+            ).format(version=edition.current.version)
         )
     noted = {id for note in edition.notes for id in note.subjects}
     counted = [change for change in compared.counted if change.class_ is not Class.NONE]
@@ -80,9 +82,15 @@ def unnoted_changes(edition: Edition, only: Sequence[str] = ()) -> UnnotedChange
 
 def _not_changed(edition: Edition, id: str, open_: Sequence[str], noted: set[str], version: str) -> str:
     if id in noted:
-        return f"there is a note about {quote(id)} already: see {edition.root}/{FOLDER}"
-    hint = suggestion(id, open_, f"what changed is {quote_list(open_)}" if open_ else "nothing did")
-    return f"{quote(id)} is not among what changed since {version} without a note: {hint}"
+        return _("there is a note about {id} already: see {root}/{folder}").format(
+            id=quote(id), root=edition.root, folder=FOLDER
+        )
+    hint = suggestion(
+        id, open_, _("what changed is {open}").format(open=quote_list(open_)) if open_ else _("nothing did")
+    )
+    return _("{id} is not among what changed since {version} without a note: {hint}").format(
+        id=quote(id), version=version, hint=hint
+    )
 
 
 def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = None) -> str:
@@ -90,7 +98,11 @@ def free_note_name(edition: Edition, about: UnnotedChanges, name: str | None = N
     if name is not None:
         if not SLUG.fullmatch(name):
             near = slugify(name) or "why-we-changed-it"
-            raise UsageError(f"{quote(name)} cannot be the name of a note: say --name {near}")
+            raise UsageError(
+                _("{name} cannot be the name of a note: say --name {words}").format(
+                    name=quote(name), words=near
+                )
+            )
         return name
     return unique_note_name(edition, about.subjects[0], about.changes)
 
@@ -105,8 +117,12 @@ def parse_replacements(edition: Edition, about: UnnotedChanges, pairs: Sequence[
         if not equals and len(about.gone) == 1:
             old, new = about.gone[0], pair
         if old not in about.gone:
-            gone = f"what is gone is {quote_list(about.gone)}" if about.gone else "no principle is gone"
-            raise UsageError(f"{quote(old)} is not gone: {gone}; write old=new")
+            gone = (
+                _("what is gone is {gone}").format(gone=quote_list(about.gone))
+                if about.gone
+                else _("no principle is gone")
+            )
+            raise UsageError(_("{old} is not gone: {gone}; write old=new").format(old=quote(old), gone=gone))
         replacements.setdefault(old, []).append(parse_replacement(edition, new))
     return replacements
 
@@ -115,8 +131,8 @@ def parse_replacement(edition: Edition, id: str) -> str:
     """The id of a principle that can take another's place. Raises UsageError where there is none."""
     alive = [each.id for _, each in edition.charter.principles()] if edition.charter else []
     if id not in alive:
-        hint = suggestion(id, alive, "write the name of its file, without “.md”")
-        raise UsageError(f"there is no principle {quote(id)}: {hint}")
+        hint = suggestion(id, alive, _("write the name of its file, without “.md”"))
+        raise UsageError(_("there is no principle {id}: {hint}").format(id=quote(id), hint=hint))
     return id
 
 

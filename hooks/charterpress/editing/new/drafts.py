@@ -58,7 +58,7 @@ def draft_files(
     wrong = [each for each in findings if each.severity is Severity.ERROR and each.rule not in EXPECTED_RULES]
     if wrong:
         raise UsageError(
-            "nothing was written, because the check would refuse it:",
+            _("nothing was written, because the check would refuse it:"),
             details=tuple(f"{each.path}: {each.message}; {each.fix}" for each in wrong),
         )
     return Draft(writes=writes, edition=after, findings=findings, removes=gone)
@@ -74,10 +74,12 @@ def _refuse_existing(edition: Edition, inside: str) -> None:
     for folder in (each.as_posix() for each in PurePosixPath(inside).parents if each.name):
         path = f"{edition.root}/{folder}"
         if kinds.get(path, EntryKind.FOLDER) is not EntryKind.FOLDER:
-            raise UsageError("nothing was written: this is no folder, and a file belongs into it", path=path)
+            raise UsageError(
+                _("nothing was written: this is no folder, and a file belongs into it"), path=path
+            )
     path = f"{edition.root}/{inside}"
     if path in kinds:
-        raise UsageError("nothing was written: there is such a file already, and it stays", path=path)
+        raise UsageError(_("nothing was written: there is such a file already, and it stays"), path=path)
 
 
 def first_free(name: str, is_taken: Callable[[str], bool]) -> str:

@@ -12,6 +12,7 @@ from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Edition
 from charterpress.model.errors import UsageError
 from charterpress.text.folding import is_latin
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import name_slug
 
 ENTRY_KEYS = ("name", "name_latin", "kind", "area", "website", "registration", "pledge")
@@ -32,12 +33,18 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
     wanted = slug or entry_slug(name, name_latin)
     if not wanted:
         raise UsageError(
-            f"{quote(name)} has no letter from a to z to call its file by: say --name-latin, the name in "
-            "Latin letters"
+            _(
+                "{name} has no letter from a to z to call its file by: say --name-latin, the name in "
+                "Latin letters"
+            ).format(name=quote(name))
         )
     if not SLUG.fullmatch(wanted):
         near = name_slug(wanted) or "harbour-trust"
-        raise UsageError(f"{quote(wanted)} cannot be the name of a file here: say --slug {near}")
+        raise UsageError(
+            _("{wanted} cannot be the name of a file here: say --slug {words}").format(
+                wanted=quote(wanted), words=near
+            )
+        )
     taken, path = paths_taken(edition), entry_path(edition, wanted)
     if path.casefold() not in taken:
         return wanted
@@ -45,13 +52,17 @@ def free_entry_slug(edition: Edition, name: str, name_latin: str = "", slug: str
     was = next((each for each in edition.signatories if wanted in each.formerly), None)
     if was:
         raise UsageError(
-            f"this was the file of {quote(was.name)}, and old links lead there. If it is the same "
-            f"organisation, change {was.slug}.yml; if it is another one, say --slug {free}",
+            _(
+                "this was the file of {name}, and old links lead there. If it is the same "
+                "organisation, change {slug}.yml; if it is another one, say --slug {free}"
+            ).format(name=quote(was.name), slug=was.slug, free=free),
             path=path,
         )
     raise UsageError(
-        "there is such a file already. If it is the same organisation, change what stands there, or add the "
-        f"new signature; if it is another of that name, say --slug {free}",
+        _(
+            "there is such a file already. If it is the same organisation, change what stands "
+            "there, or add the new signature; if it is another of that name, say --slug {free}"
+        ).format(free=free),
         path=path,
     )
 

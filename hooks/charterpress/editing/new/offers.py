@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from charterpress.checks.queries import join_all
 from charterpress.editing.new.change_note import note_markdown, unique_note_name
 from charterpress.editing.new.slips import slip
 from charterpress.model import Change, ChangeNote, Class, Edition, Kind
 from charterpress.text.escape import escape_lines, escape_markdown, to_markdown
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.versions import diff, lowered, number
 
 APPROVERS = ("NAME", "NAME")
@@ -101,7 +104,7 @@ def _offer(edition: Edition, class_: Class, slips: tuple[Slip, ...], notes: Sequ
     return Offer(class_=class_, slips=slips, path=f"{edition.root}/{path}", text=data.decode(), noted=noted)
 
 
-INTRODUCTION = "This looks like slips put right:"
+INTRODUCTION = N_("This looks like slips put right:")
 
 
 def _advice(offer: Offer) -> str:
@@ -111,15 +114,15 @@ def _advice(offer: Offer) -> str:
     noted: dict[str, list[str]] = {}
     for id, path in offer.noted:
         noted.setdefault(path, []).append(f"“{id}”")
-    taken = (
-        f"Take {' and '.join(ids)} out of “principles” in {path} first, or delete that note if it names "
-        "nothing else. "
+    sentences = [_("If two people or offices agree, it counts as {class_}.").format(class_=offer.class_)]
+    sentences += (
+        _(
+            "Take {ids} out of “principles” in {path} first, or delete that note if it names nothing else."
+        ).format(ids=join_all(ids), path=path)
         for path, ids in noted.items()
     )
-    return (
-        f"If two people or offices agree, it counts as {offer.class_}. {''.join(taken)}"
-        f"“{command} {approved}” begins the note; or put this into {offer.path}:"
-    )
+    last = _("“{command}” begins the note; or put this into {path}:")
+    return " ".join([*sentences, last.format(command=f"{command} {approved}", path=offer.path)])
 
 
 def offer_lines(offers: Iterable[Offer], names: Mapping[str, str]) -> list[str]:
@@ -127,7 +130,12 @@ def offer_lines(offers: Iterable[Offer], names: Mapping[str, str]) -> list[str]:
     lines: list[str] = []
     for offer in offers:
         rows = [f"  {each.sentence(names)}" for each in offer.slips]
-        lines += [INTRODUCTION, *rows, _advice(offer), *(f"    {line}" for line in offer.text.splitlines())]
+        lines += [
+            _(INTRODUCTION),
+            *rows,
+            _advice(offer),
+            *(f"    {line}" for line in offer.text.splitlines()),
+        ]
     return [escape_lines(line) for line in lines]
 
 
@@ -137,7 +145,7 @@ def offer_markdown(offers: Iterable[Offer], names: Mapping[str, str]) -> list[st
     for offer in offers:
         rows = [f"- {escape_markdown(each.sentence(names))}" for each in offer.slips]
         note = [f"    {escape_lines(line)}" for line in offer.text.splitlines()]
-        blocks += [INTRODUCTION, "\n".join(rows), escape_markdown(_advice(offer)), "\n".join(note)]
+        blocks += [_(INTRODUCTION), "\n".join(rows), escape_markdown(_advice(offer)), "\n".join(note)]
     return blocks
 
 

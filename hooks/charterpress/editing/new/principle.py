@@ -22,6 +22,7 @@ from charterpress.editing.yaml_writer import Value, format_yaml
 from charterpress.model import Document, Edition, Principle, Role, SectionShape, Theme
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.escape import to_markdown
+from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import anchor_slug, name_slug
 from charterpress.versions import number
 
@@ -37,15 +38,15 @@ REQUIRED_PLACEHOLDERS: Mapping[str, Value] = {
 def find_theme(edition: Edition, name: str) -> Theme:
     """The theme with this id, title or number. Raises UsageError that names the nearest one, or all."""
     themes = edition.charter.themes if edition.charter else ()
-    return _find_part(edition, name, themes, "theme")
+    return _find_part(edition, name, themes)
 
 
 def find_principle(edition: Edition, theme: Theme, name: str) -> str:
     """The id of the principle of `theme` with this id, title or number. Raises as `find_theme` does."""
-    return _find_part(edition, name, theme.principles, f"principle in {quote(theme.title)}").id
+    return _find_part(edition, name, theme.principles, theme).id
 
 
-def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
+def _find_part(edition: Edition, name: str, parts: Sequence[T], theme: Theme | None = None) -> T:
     numbers = number.part_numbers(edition.charter) if edition.charter else {}
     called: dict[str, T] = {}
     for part in parts:
@@ -53,9 +54,16 @@ def _find_part(edition: Edition, name: str, parts: Sequence[T], what: str) -> T:
     if found := called.get(name.strip().casefold()):
         return found
     near = closest_match(name, called)
-    ids = quote_list([part.id for part in parts])
-    hint = f"do you mean {quote(called[near].id)}?" if near else f"there is {ids or 'none'}"
-    raise UsageError(f"there is no {what} called {quote(name)}: {hint}")
+    if near:
+        hint = _("do you mean {name}?").format(name=quote(called[near].id))
+    else:
+        hint = _("there is {ids}").format(ids=quote_list([part.id for part in parts]))
+    hint = hint if near or parts else _("there is none")
+    if theme is None:
+        message = _("there is no theme called {name}: {hint}")
+    else:
+        message = _("there is no principle in {theme} called {name}: {hint}")
+    raise UsageError(message.format(theme=quote(theme.title if theme else ""), name=quote(name), hint=hint))
 
 
 def free_principle_id(edition: Edition, title: str, id: str | None = None) -> str:
@@ -65,32 +73,40 @@ def free_principle_id(edition: Edition, title: str, id: str | None = None) -> st
         wanted = name_slug(title)
     if not wanted:
         raise UsageError(
-            f"{quote(title)} has no letter from a to z to call the file by: say how, such as --id look-ahead"
+            _(
+                "{title} has no letter from a to z to call the file by: say how, such as --id look-ahead"
+            ).format(title=quote(title))
         )
     if not SLUG.fullmatch(wanted):
         raise UsageError(
-            f"{quote(wanted)} cannot be an id, which is made of small letters a to z, digits and single "
-            f"hyphens: say --id {name_slug(wanted) or 'look-ahead'}"
+            _(
+                "{wanted} cannot be an id, which is made of small letters a to z, digits and single "
+                "hyphens: say --id {value}"
+            ).format(wanted=quote(wanted), value=name_slug(wanted) or "look-ahead")
         )
     if taken := why_taken(edition, wanted):
-        instead = "choose another title, or say another one with --id"
-        raise UsageError(f"the id {quote(wanted)} {taken}: {instead}")
+        message = _("{problem}: choose another title, or say another one with --id")
+        raise UsageError(message.format(problem=taken))
     return wanted
 
 
 def why_taken(edition: Edition, id: str) -> str:
-    """Why nothing new can have this id, or ''."""
+    """Why nothing new can have this id, as a sentence, or ''."""
+    name = quote(id)
     if document := principles_by_id(edition).get(id):
-        return f"is already that of {document.path}"
+        return _("the id {id} is already that of {file}").format(id=name, file=document.path)
     if any(document.id == id for document in edition.documents if document.role is Role.THEME):
-        return "is already that of a theme"
+        return _("the id {id} is already that of a theme").format(id=name)
     if id in edition.retired:
-        return "belongs to a principle that is retired, and old versions lead to it"
+        message = _("the id {id} belongs to a principle that is retired, and old versions lead to it")
+        return message.format(id=name)
     for each in principles_by_id(edition).values():
         if any(item.value == id for item in list_scalars(each, "formerly")):
-            return f"was that of {each.path}, and old links lead there"
+            message = _("the id {id} was that of {file}, and old links lead there")
+            return message.format(id=name, file=each.path)
     if id in (PREAMBLE, CHARTER, "index") or id in RESERVED:
-        return "means something else: it is kept for files that are no principle"
+        message = _("the id {id} means something else: it is kept for files that are no principle")
+        return message.format(id=name)
     return ""
 
 
@@ -103,17 +119,17 @@ def draft_principle(
     inside = theme.path.removeprefix(f"{edition.root}/")
     document = edition.document(theme.path)
     if document is None:
-        raise CharterError("this file cannot be read: run “charter check”", path=theme.path)
+        raise CharterError(_("this file cannot be read: run “charter check”"), path=theme.path)
     shapes = edition.charter.sections if edition.charter else ()
     required = [item.value for item in list_scalars(charter_file(edition), "required")]
     new = {inside.removesuffix("index.md") + f"{id}.md": principle_markdown(title, shapes, required)}
     edits = [add_to_list(document, id, after)]
     draft = draft_files(edition, new, {inside: apply_edits(index, document, edits)})
     if not differs_only_by(edits, document, draft.edition.document(theme.path)):
-        instead = f"add {quote(id)} and its file by hand"
-        raise CharterError(
-            f"nothing was written: more than its list would have changed; {instead}", path=theme.path
+        message = _(
+            "nothing was written: more than its list would have changed; add {id} and its file by hand"
         )
+        raise CharterError(message.format(id=quote(id)), path=theme.path)
     return draft
 
 

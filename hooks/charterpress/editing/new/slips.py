@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from charterpress.checks.queries import join_all
 from charterpress.model import Change, Kind
+from charterpress.text.interface import gettext as _
 from charterpress.text.spelling import TRAPS, are_variants, is_word
 from charterpress.versions import number
 
@@ -23,23 +25,25 @@ def slip(change: Change) -> str:
         if not _lead_outside(change):
             return ""
         if number.visible(change.before)[0] == number.visible(change.after)[0]:
-            return "a link has another address, and no word differs"
+            return _("a link has another address, and no word differs")
         numbered = {any(map(str.isdigit, text)) for text in (change.before, change.after)}
         return (
-            "a numeral leads a heading" if len(numbered) > 1 else "a quotation mark or dash has another shape"
+            _("a numeral leads a heading")
+            if len(numbered) > 1
+            else _("a quotation mark or dash has another shape")
         )
     if before.casefold() == after.casefold():
         return ""  # “March” and “march” are two words
     if before.replace(" ", "") == after.replace(" ", "") or _unhyphened(before) == _unhyphened(after):
-        return "" if _has_trap(before, after) else "a word was split or joined"
+        return "" if _has_trap(before, after) else _("a word was split or joined")
     reasons = {_word_slip(*pair) for pair in _swapped(before, after)}
-    return "" if "" in reasons else " and ".join(sorted(reasons))
+    return "" if "" in reasons else join_all(sorted(reasons))
 
 
 def _lead_outside(change: Change) -> bool:
     """Whether the links that lead elsewhere led and lead out of the charter: from one principle to another is
     no slip."""
-    (_, *old), (_, *new) = number.visible(change.before), number.visible(change.after)
+    (_ignored, *old), (_ignored, *new) = number.visible(change.before), number.visible(change.after)
     moved = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
     return len(old) == len(new) and all("://" in each for pair in moved for each in pair)
 
@@ -61,11 +65,11 @@ def _word_slip(old: str, new: str) -> str:
     if not one or not other or _WORD.sub("", old) != _WORD.sub("", new):
         return ""  # a comma may decide as much as a word
     if are_variants(one, other):
-        return "a word is spelled in another of its ways"
+        return _("a word is spelled in another of its ways")
     if _unhyphened(one) == _unhyphened(other) and one != other and not _has_trap(one, other):
-        return "a word was split or joined"
+        return _("a word was split or joined")
     if one[0] == other[0] and " " not in one + other and not is_word(one) and is_word(other):
-        return "a word that no dictionary has became one that it has"
+        return _("a word that no dictionary has became one that it has")
     return ""
 
 

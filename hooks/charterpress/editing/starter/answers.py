@@ -10,6 +10,7 @@ from charterpress.checks.front_matter_values import MAX_TITLE_LENGTH
 from charterpress.checks.queries import quote, quote_list
 from charterpress.checks.settings import EMAIL
 from charterpress.editing.new.drafts import answer_fault
+from charterpress.text.interface import gettext as _
 from charterpress.text.languages import is_language_tag
 
 MAX_KIND_LENGTH = 60
@@ -77,35 +78,53 @@ def value_problem(name: str, value: str) -> str:
 
 def _text_problem(name: str, value: str) -> str:
     if name == "title" and value.casefold().startswith("the "):
-        return f"leave out {quote(value[:3])}: sentences put it before, as in “who signed the River Charter”"
+        return _("leave out {value}: sentences put it before, as in “who signed the River Charter”").format(
+            value=quote(value[:3])
+        )
     if name == "title" and len(value) > MAX_TITLE_LENGTH:
-        return f"it has {len(value)} characters; {MAX_TITLE_LENGTH} is the most"
+        return _("it has {count} characters; {most} is the most").format(
+            count=len(value), most=MAX_TITLE_LENGTH
+        )
     if name == "licence" and not _LICENCE.fullmatch(value):
-        return f"{quote(value)} is not the code of a licence: write one such as CC-BY-4.0 or CC0-1.0"
+        return _("{value} is not the code of a licence: write one such as CC-BY-4.0 or CC0-1.0").format(
+            value=quote(value)
+        )
     if name == "language" and not is_language_tag(value):
-        return f"{quote(value)} is not the code of a language: write one such as en-GB, cy or pt-BR"
+        return _("{value} is not the code of a language: write one such as en-GB, cy or pt-BR").format(
+            value=quote(value)
+        )
     if name == "contact" and not EMAIL.fullmatch(value):
-        return f"{quote(value)} is not an e-mail address: write one such as charter@example.org"
+        return _("{value} is not an e-mail address: write one such as charter@example.org").format(
+            value=quote(value)
+        )
     if name == "host" and value not in list(Host):
-        return f"{quote(value)} is not a host: choose from {quote_list(list(Host))}"
+        return _("{value} is not a host: choose from {host}").format(
+            value=quote(value), host=quote_list(list(Host))
+        )
     if name == "site_url" and not _ADDRESS.fullmatch(value):
-        return f"{quote(value)} is not the address of a site: write one such as https://charter.example/"
+        return _("{value} is not the address of a site: write one such as https://charter.example/").format(
+            value=quote(value)
+        )
     return ""
 
 
 def _item_problem(name: str, item: str) -> str:
     if name == "maintainers" and not _ACCOUNT.fullmatch(item):
-        return f"{quote(item)} is not an account: write one such as @name or @organisation/team"
+        return _("{item} is not an account: write one such as @name or @organisation/team").format(
+            item=quote(item)
+        )
     if name == "kinds" and len(item) > MAX_KIND_LENGTH:
-        return f"{quote(item)} has {len(item)} characters; {MAX_KIND_LENGTH} is the most for a kind"
+        return _("{item} has {count} characters; {most} is the most for a kind").format(
+            item=quote(item), count=len(item), most=MAX_KIND_LENGTH
+        )
     if name == "kinds" and item.casefold() == "none":
-        return f"{quote(item)} cannot be a kind: hosts take it for no answer"
+        return _("{item} cannot be a kind: hosts take it for no answer").format(item=quote(item))
     return ""
 
 
 def _list_problem(items: tuple[str, ...]) -> str:
     if not items:
-        return "there is nothing between the commas; write it, or leave it out"
+        return _("there is nothing between the commas; write it, or leave it out")
     folded = [item.casefold() for item in items]
     twice = next((item for place, item in enumerate(items) if item.casefold() in folded[:place]), "")
-    return f"{quote(twice)} is there twice: write it once" if twice else ""
+    return _("{twice} is there twice: write it once").format(twice=quote(twice)) if twice else ""

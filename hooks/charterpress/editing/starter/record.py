@@ -17,6 +17,7 @@ from charterpress.model import Mapping as Block
 from charterpress.model import Node, Scalar
 from charterpress.model.errors import CharterError
 from charterpress.read.string_yaml import read_yaml
+from charterpress.text.interface import gettext as _
 
 RECORD = ".charterpress.yml"
 FORMAT = "charterpress-repository/1"
@@ -56,19 +57,26 @@ def read_record(folder: Path) -> Record:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        message = "“charter init” made no repository here: there is no such file"
+        message = _("“charter init” made no repository here: there is no such file")
         raise CharterError(message, path=str(path)) from error
     except UnicodeDecodeError as error:
-        raise _broken(path, "it is no text") from error
+        raise _broken(path, _("it is no text")) from error
     root, faults = read_yaml(text.splitlines())
     if faults:
-        raise _broken(path, f"line {faults[0].line}: {faults[0].message}")
-    values = root.get if isinstance(root, Block) else lambda _: None
+        raise _broken(
+            path, _("line {line}: {message}").format(line=faults[0].line, message=faults[0].message)
+        )
+    values = root.get if isinstance(root, Block) else lambda _ignored: None
     if (form := _scalar(values("format"))) != FORMAT:
-        raise _broken(path, f"its format is {quote(form)}, and this version reads {quote(FORMAT)}")
+        raise _broken(
+            path,
+            _("its format is {form}, and this version reads {format}").format(
+                form=quote(form), format=quote(FORMAT)
+            ),
+        )
     digests = {path: _scalar(node) for path, node in _entries(values("files"))}
     if not digests or not all(map(_DIGEST.fullmatch, digests.values())):
-        raise _broken(path, "below “files” there has to be a digest for each file")
+        raise _broken(path, _("below “files” there has to be a digest for each file"))
     answers = {key: _scalar(node) for key, node in _entries(values("answers"))}
     return Record(version=_scalar(values("version")), answers=_answers(path, answers), digests=digests)
 
@@ -102,4 +110,6 @@ def _entries(node: Node | None) -> list[tuple[str, Node]]:
 
 
 def _broken(path: Path, why: str) -> CharterError:
-    return CharterError(f"somebody has changed this: {why}. Take back the change to it", path=str(path))
+    return CharterError(
+        _("somebody has changed this: {why}. Take back the change to it").format(why=why), path=str(path)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 CHANGELOG = Path(__file__).with_name("changes.md")
 SEE, DO = "What you will see", "What you have to do"
@@ -30,7 +31,9 @@ class Entry:
 def version_key(version: str) -> tuple[int, ...]:
     """Return what versions are sorted by. Raises CharterError if `version` is not one such as 1.4.0."""
     if not (match := _VERSION.fullmatch(version)):
-        raise CharterError(f"“{version}” is not a version of the generator, such as 1.4.0")
+        raise CharterError(
+            _("“{version}” is not a version of the generator, such as 1.4.0").format(version=version)
+        )
     return tuple(map(int, match.groups()))
 
 
@@ -38,14 +41,16 @@ def read_changelog(text: str) -> tuple[Entry, ...]:
     """Return the entries of the changelog `text`, the newest first. Raises CharterError, with a sentence for
     each mistake: a heading that is not “## 1.4.0 - 2027-01-31”, versions out of order, or an entry without
     its two parts."""
-    _, *parts = _ENTRY.split(text)
+    _ignored, *parts = _ENTRY.split(text)
     entries: list[Entry] = []
     mistakes: list[str] = []
     for heading, body in zip(parts[::2], parts[1::2], strict=True):
         match = _HEADING.fullmatch(heading)
         if match is None:
             mistakes.append(
-                f"“## {heading}” has to be a version and its day, such as “## 1.4.0 - 2027-01-31”"
+                _("“## {heading}” has to be a version and its day, such as “## 1.4.0 - 2027-01-31”").format(
+                    heading=heading
+                )
             )
             continue
         version, date = match.groups()
@@ -55,14 +60,20 @@ def read_changelog(text: str) -> tuple[Entry, ...]:
         }
         if list(found) != [SEE, DO] or not all(found.values()):
             mistakes.append(
-                f"the entry {version} has to have “### {SEE}” and “### {DO}”, each with words below it"
+                _(
+                    "the entry {version} has to have “### {see}” and “### {do}”, each with words below it"
+                ).format(version=version, see=SEE, do=DO)
             )
         elif entries and version_key(version) >= version_key(entries[-1].version):
-            mistakes.append(f"the entry {version} stands below {entries[-1].version}: the newest comes first")
+            mistakes.append(
+                _("the entry {version} stands below {entries_version}: the newest comes first").format(
+                    version=version, entries_version=entries[-1].version
+                )
+            )
         else:
             entries.append(Entry(version=version, date=date, see=found[SEE], do=found[DO]))
     if mistakes:
-        raise CharterError("the changelog cannot be read:", details=tuple(mistakes))
+        raise CharterError(_("the changelog cannot be read:"), details=tuple(mistakes))
     return tuple(entries)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from charterpress.editing.starter.repository import SOURCE
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 UNTOUCHED = (f"{SOURCE}/", "docs/")
 """Folders whose files are their people's words: an upgrade neither reads nor writes them."""
@@ -97,7 +98,9 @@ def require_inside(path: str) -> None:
     steps = path.split("/")
     if not all(map(_STEP.fullmatch, steps)) or _RESERVED.intersection(step.lower() for step in steps):
         raise CharterError(
-            f"“{path[:100]}” is not a file of a repository: take back the change to the record"
+            _("“{path}” is not a file of a repository: take back the change to the record").format(
+                path=path[:100]
+            )
         )
 
 
@@ -115,8 +118,8 @@ def _missing(path: str, written: str, new: bytes | None) -> FileChange | None:
 
 def _no_longer_written(path: str, written: str, data: bytes) -> FileChange:
     if _is_unchanged(data, written):
-        return FileChange(path=path, action=Action.REMOVE, why="this version no longer needs it")
-    why = "this version no longer needs it, and you have changed it: delete it if you don’t need it either"
+        return FileChange(path=path, action=Action.REMOVE, why=_("this version no longer needs it"))
+    why = _("this version no longer needs it, and you have changed it: delete it if you don’t need it either")
     return FileChange(path=path, action=Action.LEAVE, why=why)
 
 
@@ -129,15 +132,15 @@ def _rewritten(path: str, written: str, data: bytes, new: bytes, repository: Rep
         return FileChange(path=path, action=Action.UPDATE, after=as_found(new), shown=(text, new))
     base = repository.original(path, written) if written else None
     if base is None:
-        why = "you have changed it" if written else "there is a file of yours with this name"
+        why = _("you have changed it") if written else _("there is a file of yours with this name")
         return FileChange(path=path, action=Action.LEAVE, why=why, shown=(text, new))
     merged = repository.merge(base, text, new)
     if merged is None:
-        why = "you have changed the same lines"
+        why = _("you have changed the same lines")
         return FileChange(path=path, action=Action.LEAVE, why=why, shown=(base, new))
     if merged == text:
         return None
-    why = "your changes stay"
+    why = _("your changes stay")
     return FileChange(path=path, action=Action.MERGE, after=as_found(merged), why=why, shown=(text, merged))
 
 

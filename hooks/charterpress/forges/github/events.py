@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from charterpress.forges.protocol import MARK, MAX_BODY, EventError, Issue, Proposal
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as format_number
 
 BOT = "github-actions[bot]"
 PREVIEW = "preview"
@@ -45,7 +47,7 @@ def read_proposal(data: bytes, open_pulls: bytes = b"[]") -> Proposal | None:
     actions = ("opened", "reopened", "synchronize", "edited")
     pull = _object(_require_event(event, "pull_request", *actions), "pull_request")
     if _positive_number(event) != _positive_number(pull):
-        raise EventError("event-number", "the payload gives the pull request two numbers")
+        raise EventError("event-number", _("the payload gives the pull request two numbers"))
     return _make_proposal(pull, event)
 
 
@@ -96,7 +98,7 @@ def read_inputs(data: bytes) -> dict[str, str]:
     event = _parse_json(data)
     inputs = (event.get("inputs") or {}) if isinstance(event, dict) else None
     if not isinstance(inputs, dict):
-        raise EventError("event-form", "what was chosen is no object")
+        raise EventError("event-form", _("what was chosen is no object"))
     return {name: value for name, value in inputs.items() if isinstance(value, str)}
 
 
@@ -107,13 +109,16 @@ def read_issue_event(data: bytes) -> Issue | None:
     issue = _object(event, "issue")
     body, labels = issue.get("body") or "", issue.get("labels") or []
     if "pull_request" in issue:
-        raise EventError("event-kind", "this is a pull request, and no issue")
+        raise EventError("event-kind", _("this is a pull request, and no issue"))
     if not isinstance(body, str):
-        raise EventError("event-form", "the text of the issue is no text")
+        raise EventError("event-form", _("the text of the issue is no text"))
     if len(body) > MAX_BODY:
-        raise EventError("event-large", f"the text of the issue is longer than {MAX_BODY:,} characters")
+        raise EventError(
+            "event-large",
+            _("the text of the issue is longer than {most} characters").format(most=format_number(MAX_BODY)),
+        )
     if not isinstance(labels, list):
-        raise EventError("event-form", "the labels of the issue are no list")
+        raise EventError("event-form", _("the labels of the issue are no list"))
     names = [each.get("name") for each in labels if isinstance(each, dict)]
     if issue.get("state") != "open":
         return None
@@ -148,7 +153,7 @@ def preview_url(data: bytes, repository: str, head: str) -> str:
     document = _parse_json(data, MAX_LIST_BYTES)
     artifacts = document.get("artifacts") if isinstance(document, dict) else None
     if not isinstance(artifacts, list):
-        raise EventError("event-form", "the list of artifacts is no list")
+        raise EventError("event-form", _("the list of artifacts is no list"))
     built = []
     for each in artifacts:
         run = each.get("workflow_run") if isinstance(each, dict) else None
@@ -165,13 +170,18 @@ def preview_url(data: bytes, repository: str, head: str) -> str:
 def _parse_json(data: bytes, most: int = MAX_PAYLOAD_BYTES) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value of `data`, of at most `most` bytes and `MAX_VALUES`."""
     if len(data) > most:
-        raise EventError("event-large", f"the payload is larger than {most // 1024 // 1024} MiB")
+        raise EventError(
+            "event-large", _("the payload is larger than {most} MiB").format(most=most // 1024 // 1024)
+        )
     if _count_values(data) > MAX_VALUES and _count_values(_STRING.sub(b"", data)) > MAX_VALUES:
-        raise EventError("event-large", f"the payload has more than {MAX_VALUES:,} values")
+        raise EventError(
+            "event-large",
+            _("the payload has more than {most} values").format(most=format_number(MAX_VALUES)),
+        )
     try:
         return json.loads(data.decode(), object_pairs_hook=_unique_members)
     except (ValueError, RecursionError) as problem:
-        raise EventError("event-malformed", "the payload is not JSON") from problem
+        raise EventError("event-malformed", _("the payload is not JSON")) from problem
 
 
 def _count_values(data: bytes) -> int:
@@ -199,7 +209,7 @@ def _list_objects(data: bytes) -> Iterator[dict[str, Any]]:
     """The objects of a list, or of a list of pages."""
     pages = _parse_json(data, MAX_LIST_BYTES)
     if not isinstance(pages, list):
-        raise EventError("event-form", "the list is no list")
+        raise EventError("event-form", _("the list is no list"))
     for page in pages:
         yield from (item for item in (page if isinstance(page, list) else [page]) if isinstance(item, dict))
 
@@ -221,12 +231,12 @@ def _positive_number(event: dict[str, Any], name: str = "number") -> int:
 def _commit_id(side: dict[str, Any], name: str = "sha") -> str:
     commit = side.get(name)
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
-        raise EventError("event-commit", "a commit is named by 40 figures and letters a to f")
+        raise EventError("event-commit", _("a commit is named by 40 figures and letters a to f"))
     return commit
 
 
 def _repository_name(event: dict[str, Any], name: str = "repository") -> str:
     full_name = _object(event, name).get("full_name")
     if not isinstance(full_name, str) or not _REPOSITORY.fullmatch(full_name):
-        raise EventError("event-repository", "the repository is named as owner/name")
+        raise EventError("event-repository", _("the repository is named as owner/name"))
     return full_name
