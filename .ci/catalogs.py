@@ -28,7 +28,7 @@ CATALOGS = PACKAGE / "text" / "catalogs"
 PAGES = PACKAGE / "outputs" / "pages"
 PUBLIC = (
     *("model", "text", "versions", "register", "views", "outputs", "site"),
-    *("checks/signatories", "editing/sign_up"),
+    *("checks/signatories", "editing/sign_up", "hosts/languages.py", "hosts/navigation.py"),
 )
 """Whose messages readers and signatories see; those of the other rooms are for editors."""
 EDITORS = (

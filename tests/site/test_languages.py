@@ -263,3 +263,11 @@ def test_right_to_left_is_said_where_words_of_that_direction_are(pages):
         main = page.xpath("//main//*[@lang]")
         assert {each.get("dir") for each in main if each.get("lang").startswith("en")} <= {"ltr"}
     assert pages["ar/versions/1.0.0/"].xpath("//main//*[@lang='en-GB']")
+
+
+def test_the_menu_is_in_the_language_of_its_page(pages):
+    menus = {prefix: pages[prefix].xpath("//nav[@class='menu']//a/text()") for prefix in LANGUAGES}
+    assert menus[""][-1] == "About"
+    for prefix in ("cy/", "ar/"):
+        assert len(menus[prefix]) == len(menus[""])
+        assert set(menus[prefix]).isdisjoint(menus[""])

@@ -191,7 +191,7 @@ def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapp
     if own:
         page.meta |= {"title": own.title, "description": own.description}
     elif said.title:
-        page.title = shown_title(said.title)
+        page.title = shown_title(said.title, further.site)
     if own is None or own.searched:
         title = further.config.site_name if page.is_homepage else str(page.title)
         about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)

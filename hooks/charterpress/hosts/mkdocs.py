@@ -313,7 +313,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
 
     def _context(self, built: Site, page: Page | None, address: str) -> dict[str, Any]:
         settings = self._build.settings
-        below = tuple(map(shown_title, settings.below))
+        below = tuple(shown_title(title, built) for title in settings.below)
         own: dict[str, Any] = {"below": below, "discuss_url": settings.discuss_url}
         context = site.page_context(built, page, address) | own
         if page is None:  # a page of docs/ need not be there in each language

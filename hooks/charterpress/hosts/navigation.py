@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from charterpress.model import Page
+from charterpress.model import Foreign, Page
 from charterpress.site import Site
-from charterpress.text.interface import N_, gettext
+from charterpress.text.interface import N_, SOURCE, gettext, language
+from charterpress.text.languages import primary_language
 from charterpress.views.addresses import (
     ACCESSIBILITY,
     CHARTER,
@@ -28,8 +29,27 @@ ENTRIES = {
     PRACTICE: ("practice",),
 }
 """The entries of mkdocs.yml's navigation that pages take the place of, and the kinds of those pages."""
+
+
+def source_name(address: str) -> str:
+    """The name of the source of the page at `address`, as MkDocs and the links in docs/ write it."""
+    return f"{address.rstrip('/') or 'index'}.md"
+
+
 FOR_EDITORS = N_("For editors")
 """The entry of the pages for editors, which belongs in the footer."""
+TITLES = {
+    N_("Home"): source_name(HOME),
+    N_("The charter"): CHARTER,
+    N_("Versions"): VERSIONS,
+    N_("Signatories"): REGISTER,
+    N_("Practice"): PRACTICE,
+    N_("How to sign"): source_name(SIGN),
+    N_("Propose a change"): source_name(PROPOSE),
+    N_("About"): "",
+    FOR_EDITORS: EDITORS,
+}
+"""The navigation of a site whose mkdocs.yml has none: what leads where, '' for a site’s own pages."""
 EDITORS_ORDER = (
     *("propose-in-the-browser", "write-a-principle", "numbering", "versions", "signatories"),
     *(
@@ -44,11 +64,6 @@ EDITORS_ORDER = (
     *("rollback", "look", "fonts", "settings", "data"),
 )
 """The order of the package's pages for editors; a site's own follow."""
-
-
-def source_name(address: str) -> str:
-    """The name of the source of the page at `address`, as MkDocs and the links in docs/ write it."""
-    return f"{address.rstrip('/') or 'index'}.md"
 
 
 def source_uri(page: Page) -> str:
@@ -75,17 +90,7 @@ def is_direct(page: Page) -> bool:
 def default_navigation(pages: Iterable[str]) -> list[Any]:
     """Return the navigation of a site whose mkdocs.yml has none. Of its own `pages`, by name, those that have
     no place there stand under “About”."""
-    return [
-        {N_("Home"): source_name(HOME)},
-        {N_("The charter"): CHARTER},
-        {N_("Versions"): VERSIONS},
-        {N_("Signatories"): REGISTER},
-        {N_("Practice"): PRACTICE},
-        {N_("How to sign"): source_name(SIGN)},
-        {N_("Propose a change"): source_name(PROPOSE)},
-        {N_("About"): _about(pages)},
-        {FOR_EDITORS: EDITORS},
-    ]
+    return [{title: value or _about(pages)} for title, value in TITLES.items()]
 
 
 def with_pages(
@@ -114,16 +119,21 @@ def _with_pages(
                 entries = _editors(sources)
             else:
                 if value not in left_out:
-                    yield {shown_title(title): value}
+                    yield {shown_title(title, site): value}
                 continue
             if entries:
-                yield {shown_title(title): entries}
+                yield {shown_title(title, site): entries}
 
 
-def shown_title(title: str) -> str:
+def shown_title(title: str, site: Site) -> str:
     """Return the title of an entry of the navigation in the language in use: the usual ones, such as
-    “Versions”, are translated; another stays as it is in mkdocs.yml."""
-    return gettext(title) if title else title
+    “Versions”, are translated. Another stays as it is in mkdocs.yml, which is in the language of the charter,
+    and is marked where that is not the one in use."""
+    translated = gettext(title) if title else title
+    tag = SOURCE if title in TITLES else site.languages[0].tag
+    if translated != title or primary_language(tag) == primary_language(language()):
+        return translated
+    return Foreign(title, language=tag)
 
 
 def _about(pages: Iterable[str]) -> list[str]:
