@@ -40,6 +40,7 @@ TERMS = frozenset(
         "sections",
         "sources",
         "town",
+        "utf",
     }
 )
 """Words of fixes that no file of the case has."""
