@@ -34,6 +34,8 @@ from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_items
 from charterpress.versions import freeze, number
+from charterpress.versions.translations.changes import all_changes
+from charterpress.versions.translations.working import working_texts
 from charterpress.views.history import History
 
 MAX_PATHS = 10
@@ -175,7 +177,9 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     known = {release.version for release in before.releases}
     new = [release for release in after.releases if release.version not in known]
     sentences = [_new_version(after, each) for each in new]
-    changes, status = number.changes(before.charter, after.charter, after.notes), working_status(after)
+    texts = working_texts(before), working_texts(after)
+    changes = all_changes(before.charter, after.charter, after.notes, texts)
+    status = working_status(after)
     notes = number.sound_notes(changes, after.notes, after.charter)
     names, redline = subject_names(before.charter, after.charter), ""
     blocks: list[str] = []

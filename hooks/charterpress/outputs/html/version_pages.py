@@ -6,19 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from charterpress.model import DEFAULT_LANGUAGE, Change, Crumb, Finding, Page, Release
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext
-from charterpress.versions import number
+from charterpress.text.languages import own_name
+from charterpress.versions import diff, number
 from charterpress.versions.translations.working import changes_between
 from charterpress.views import addresses
 from charterpress.views.comparison import Comparison, Reason
 from charterpress.views.edition_view import EditionView
 from charterpress.views.history import History
 from charterpress.views.labels import DIGEST_LENGTH, release_footer, release_name, superseded_label
+from charterpress.views.revisions import revisions
 from charterpress.views.successors import successors
 
 WIDTHS = {"narrow": 320, "wide": 680}
@@ -82,6 +86,9 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
             release=release,
             history=history,
             errata=[each for each in errata if each.version == release.version],
+            revisions=revisions(release, history.translations),
+            own_name=own_name,
+            redline=_correction_html,
         ),
         kind="version",
         number=release.version,
@@ -91,6 +98,11 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
         notice=renderer.page("superseded.html", charter, address, release=release, history=history),
         searched=False,
     )
+
+
+def _correction_html(before: str, after: str) -> Markup:
+    """Return what a revision corrected in one unit; a link in it leads to where it is shown."""
+    return Markup(diff.redline_html(before, after, link=lambda _target: "#translations"))
 
 
 # --- What changed ------------------------------------------------------------------------------------
