@@ -271,3 +271,26 @@ def test_the_menu_is_in_the_language_of_its_page(pages):
     for prefix in ("cy/", "ar/"):
         assert len(menus[prefix]) == len(menus[""])
         assert set(menus[prefix]).isdisjoint(menus[""])
+
+
+def test_two_languages_of_one_text_stand_side_by_side(site, pages):
+    for prefix in ("", "cy/", "ar/"):
+        links = pages[f"{prefix}charter/"].xpath("//p[@class='beside-link']/a")
+        assert len(links) == 2
+        for link in links:
+            address = urljoin(f"{prefix}charter/", link.get("href"))
+            page = pages[address]
+            rows = page.xpath("//div[@class='parallel']/div")
+            assert all(len(row.findall("div")) == 2 for row in rows[1:])
+            left, right = (cell.get("lang") for cell in rows[1].findall("div"))
+            assert left == page.get("lang")
+            assert right == link.find("bdi").get("lang")
+            (document,) = page.xpath("//a[@type='application/pdf']")
+            assert (site / urljoin(address, document.get("href"))).is_file()
+
+
+def test_a_pair_of_languages_says_which_text_prevails(pages):
+    both_bind = pages["charter/side-by-side/cy/"]
+    assert not both_bind.xpath("//article/p[@class='lead']")
+    (said,) = pages["charter/side-by-side/ar/"].xpath("//article/p[@class='lead']")
+    assert said.text_content() == "Where the texts differ, the one in English prevails."

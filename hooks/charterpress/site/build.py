@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.layout_words import courtesy_notice
 from charterpress.outputs.style.look import Look
+from charterpress.site import side_by_side
 from charterpress.text.interface import use_language
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
@@ -131,15 +132,41 @@ def build_sites(edition: Edition, findings: tuple[Finding, ...], settings: Setti
     """The site of `edition`, in which the check found `findings`, in each language: the one that the charter
     is written in first. Raises CharterError if a document cannot be made."""
     languages = site_languages(edition.charter)
+    translations = [translated_edition(edition, each, languages[0]) for each in languages]
+    texts = tuple(side_by_side.subjects(edition, translations[1:]))
     with use_language(languages[0].page):
-        first = _build_site(edition, findings, settings, languages)
-    further = []
-    for language in languages[1:]:
+        first = _build_site(translations[0], findings, settings, languages, texts=texts)
+    sites = [first]
+    for translated in translations[1:]:
+        language = translated.language
         address = settings.address and f"{settings.address}{language.prefix}"
         with use_language(language.page):
             own = replace(settings, address=address, cache=_cache(edition, settings, language, languages[0]))
-            further.append(_build_site(edition, findings, own, languages, language=language, first=first))
-    return first, *further
+            sites.append(_build_site(translated, findings, own, languages, texts=texts, first=first))
+    by_tag = {each.language.tag: each for each in translations}
+    return tuple(_with_side_by_side(each, texts, by_tag) for each in sites)
+
+
+def _with_side_by_side(
+    site: Site, texts: Sequence[side_by_side.Subject], translations: Mapping[str, TranslatedEdition]
+) -> Site:
+    """The site with the pages and documents on which two languages stand side by side."""
+    if not texts:
+        return site
+    with use_language(site.language.page):
+        found = list(
+            side_by_side.pages_and_documents(
+                texts,
+                site.language,
+                translations,
+                site.renderer,
+                cache=None if site.settings.preview else site.settings.cache,
+                date=site.settings.committed or UNDATED,
+            )
+        )
+    pages = site.pages | {page.address: page for page, _, _ in found}
+    documents = {**site.documents, **{address: pdf for _, address, pdf in found if address}}
+    return replace(site, pages=pages, documents=documents)
 
 
 def _cache(
@@ -154,18 +181,17 @@ def _cache(
 
 
 def _build_site(
-    edition: Edition,
+    translated: TranslatedEdition,
     findings: tuple[Finding, ...],
     settings: Settings,
     languages: tuple[SiteLanguage, ...],
     *,
-    language: SiteLanguage | None = None,
+    texts: Sequence[side_by_side.Subject],
     first: Site | None = None,
 ) -> Site:
-    """The site in the first of the `languages`, or in another `language`, with what it shares with `first`,
-    the site in the first."""
-    language = language or languages[0]
-    translated = translated_edition(edition, language, languages[0])
+    """The site in the language of a `translated` edition, one of the `languages`; with what it shares with
+    `first`, the site in the first of them. `texts` are those that stand side by side with another."""
+    edition, language = translated.original, translated.language
     view = edition_view(
         translated.edition, settings.committed, translated if translated.has_foreign else None
     )
@@ -204,6 +230,7 @@ def _build_site(
         signed=dict(register.counts.version) if register else None,
         repository=settings.repository,
         marks=marks,
+        beside=side_by_side.beside(texts, language, languages[0]),
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]

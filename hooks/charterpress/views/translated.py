@@ -36,6 +36,9 @@ class TranslatedEdition:
     source: SiteLanguage
     original: Edition
     words: Mapping[str, Words] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The translated words of each version by the ids of their units; '' stands for the working text. Those
+    that are outdated in what they promise have the source's words beside them."""
 
     @property
     def has_foreign(self) -> bool:
@@ -59,7 +62,20 @@ def translated_edition(edition: Edition, language: SiteLanguage, source: SiteLan
         charter=edition.charter and texts.working(edition.charter),
         releases=tuple(texts.release(each, words[each.version]) for each in edition.releases),
     )
-    return TranslatedEdition(edition=made, language=language, source=source, original=edition, words=words)
+    return TranslatedEdition(
+        edition=made,
+        language=language,
+        source=source,
+        original=edition,
+        words=words,
+        texts={
+            **{
+                each.version: texts.translated(each.charter, words[each.version], each)
+                for each in edition.releases
+            },
+            **({"": texts.translated(edition.charter, Words.WORKING)} if edition.charter else {}),
+        },
+    )
 
 
 class _Texts:
@@ -83,33 +99,35 @@ class _Texts:
 
     def release(self, release: Release, words: Words) -> Release:
         """Return a release with its text in the language."""
-        if words is Words.WORKING:
-            return replace(release, charter=self.working(release.charter))
-        own = dict(self._frozen[release.version].texts) if words is Words.PUBLISHED else {}
-        return replace(release, charter=self._applied(release.charter, own))
+        return replace(
+            release, charter=self._applied(release.charter, self.translated(release.charter, words, release))
+        )
 
     def working(self, charter: Charter) -> Charter:
         """Return a text in the words of the translation that is being worked on."""
-        if self._po is None:
-            return self._applied(charter, {})
-        states = progress(charter, self._po).units
-        done = {
-            each.unit.id: (each.text, each.unit.words if each.class_ in SHOWN else "")
-            for each in states
+        return self._applied(charter, self.translated(charter, Words.WORKING))
+
+    def translated(self, charter: Charter, words: Words, release: Release | None = None) -> dict[str, str]:
+        """Return the words of a text that are translated, by the ids of their units; those that are outdated
+        in what they promise with the words that they should say by now."""
+        if words is Words.PUBLISHED and release:
+            return dict(self._frozen[release.version].texts)
+        if words is Words.SOURCE or self._po is None:
+            return {}
+        return {
+            each.unit.id: Foreign(each.text, language=self._language.tag, source=each.unit.words)
+            if each.class_ in SHOWN
+            else each.text
+            for each in progress(charter, self._po).units
             if each.state not in (State.MISSING, State.UNSURE)
         }
-        return self._applied(charter, {id: text for id, (text, _) in done.items()}, dict(done.values()))
 
-    def _applied(
-        self, charter: Charter, own: Mapping[str, str], outdated: Mapping[str, str] | None = None
-    ) -> Charter:
-        """The text with the words `own` in their units, and those of the source in all others; `outdated` are
-        the words that a translation should say by now."""
+    def _applied(self, charter: Charter, own: Mapping[str, str]) -> Charter:
+        """The text with the words `own` in their units, and those of the source in all others."""
         texts: dict[str, str] = {}
         for id, unit in units(charter).items():
             if id in own:
-                source = (outdated or {}).get(own[id], "")
-                texts[id] = self._marked(own[id], self._language.tag, source)
+                texts[id] = self._marked(own[id], self._language.tag, getattr(own[id], "source", ""))
             else:
                 texts[id] = self._marked(unit.words, self._source.tag)
         return _with_source_items(apply(charter, texts), charter)

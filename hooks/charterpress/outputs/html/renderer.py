@@ -16,6 +16,7 @@ from charterpress.outputs.html.foreign import Marks, marks_of
 from charterpress.text import markdown
 from charterpress.versions import number
 from charterpress.views import addresses, labels
+from charterpress.views.languages import SiteLanguage
 from charterpress.views.principle_parts import principle_sections
 from charterpress.views.repository import Repository
 from charterpress.views.successors import Successor
@@ -64,6 +65,8 @@ class Renderer:
     signed: Mapping[str, int] | None = None
     repository: Repository = field(default_factory=Repository)
     marks: Marks | None = None
+    beside: Mapping[str, tuple[tuple[str, SiteLanguage], ...]] = field(default_factory=dict)
+    """The languages that the text at an address is shown beside, each with the tag in that page's address."""
     rendered: dict[object, Markup] = field(default_factory=dict, init=False)
     """What was rendered, by what it was rendered from."""
     variants: dict[object, list[Variant]] = field(default_factory=lambda: defaultdict(list), init=False)
@@ -129,6 +132,7 @@ class Renderer:
             "link": partial(self.link, here=here),
             "md": md,
             "searched": searched,
+            "beside": self.beside.get(here, ()),
             "successors": successors,
             "body": lambda principle: self._body(
                 charter,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from charterpress.model import Charter, Crumb, Page
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text.interface import gettext as _
-from charterpress.views import addresses
 from charterpress.views.languages import SiteLanguage
 from charterpress.views.side_by_side import Side, pairs
 
@@ -16,17 +15,19 @@ def side_by_side_page(
     sides: tuple[Side, Side],
     languages: tuple[SiteLanguage, SiteLanguage],
     *,
+    address: str,
     home: str,
     name: str,
+    document: str,
+    note: str,
     crumb: Crumb,
     footer: str,
 ) -> Page:
-    """Return the page on which two languages of one text stand side by side, the page's own on the left.
-    `charter` is the text in the language that it is written in, and `sides` its words in both `languages`;
-    `home` is the address of the text in one language, and `name` what it is called; `crumb` leads to it."""
+    """Return the page at `address` on which two languages of one text stand side by side. `charter` is the
+    text in the language that it is written in, and `sides` its words in both `languages`; `home` is the
+    address of the text in one language, and `name` what it is called; `document` is the address of the same
+    to print, or ''; `note` says which text prevails, or ''; `crumb` leads to the text."""
     left, right = languages
-    address = addresses.side_by_side_address(home, right.tag)
-    document = addresses.side_by_side_pdf_address(home, right.tag)
     title = _("{name}: {language} and {other} side by side").format(
         name=name, language=left.name, other=right.name
     )
@@ -46,6 +47,7 @@ def side_by_side_page(
             name=name,
             text=home,
             document=document,
+            note=note,
         ),
         kind="side-by-side",
         breadcrumbs=(crumb,),

@@ -13,6 +13,7 @@ from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import register_search
 from charterpress.outputs.images import badge, growth_chart
 from charterpress.register import count_register
+from charterpress.text.collation import sort_key
 from charterpress.text.dates import day_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.text.interface import N_, ngettext, number
@@ -177,10 +178,10 @@ def _signed(entry: Registered, register: RegisterView) -> str:
 
 def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
     counted = {name: Counter(map(value, active)) for name, value in register_search.FILTER_VALUES.items()}
-    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], area.casefold(), area))
+    areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], sort_key(area)))
     return {
-        "kind": sorted(counted["kind"], key=str.casefold),
-        "area": sorted(areas[:MAX_AREAS], key=lambda area: (area.casefold(), area)),
+        "kind": sorted(counted["kind"], key=sort_key),
+        "area": sorted(areas[:MAX_AREAS], key=sort_key),
         "version": [version for version, _ in count_register(active, "").version],
         "standing": [str(each) for each in Standing if counted["standing"][str(each)]],
     }
