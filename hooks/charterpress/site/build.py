@@ -254,16 +254,22 @@ def _build_site(
         register_files=listed,
         pdfs=pdfs,
         documents=documents,
-        pictures=first.pictures if first else {} if preview else _pictures(view, settings),
+        pictures={} if preview else _pictures(view, settings, first),
         pages={page.address: page for page in pages},
     )
 
 
-def _pictures(view: EditionView, settings: Settings) -> Mapping[str, bytes]:
+def _pictures(view: EditionView, settings: Settings, first: Site | None) -> Mapping[str, bytes]:
+    """The pictures of links, and those of the site on a phone, which are those of the `first` language."""
     if view.shown is None:
         return {}
     title, releases = view.shown.charter.title, view.edition.releases
     drawn = cards(title, releases, settings.cache, mark=settings.card_mark)
+    if first:
+        return {
+            **drawn,
+            **{address: png for address, png in first.pictures.items() if address in addresses.ICONS},
+        }
     return {**drawn, **icons(settings.cache, mark=settings.icon)}
 
 

@@ -41,7 +41,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "menu": site.menu,
         "repository": site.settings.repository,
         "script_words": script_words_address(site),
-        "card": card,
+        "card": card and f"{site.language.prefix}{card}",
         "card_words": card_words,
         "manifest": addresses.MANIFEST,
         "touch_icon": next((each for each in addresses.ICONS if each in site.pictures), ""),

@@ -88,15 +88,15 @@ principle_address_of: Callable[[str, str], str] = "charter/{}/{}/".format
 """The page of a principle, by the ids of its theme and itself."""
 
 _SHARED = frozenset(
-    (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, CARD, ROBOTS)
+    (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, ROBOTS)
 )
 _SHARED_FOLDERS = ("assets/", "schemas/")
-_SHARED_OF_VERSION = re.compile(r"charter\.json|card\.png|[A-Za-z0-9-]+\.\d+\.json")
+_SHARED_OF_VERSION = re.compile(r"charter\.json|[A-Za-z0-9-]+\.\d+\.json")
 
 
 def is_shared(address: str) -> bool:
     """Return whether what is at `address` is the same in every language of a site, and so published once, at
-    the root of the site: styles, scripts and pictures, and data that are not words of one language."""
+    the root of the site: styles, scripts and icons, and data that are not words of one language."""
     return (
         address in _SHARED
         or address in ICONS
