@@ -294,3 +294,12 @@ def test_a_pair_of_languages_says_which_text_prevails(pages):
     assert not both_bind.xpath("//article/p[@class='lead']")
     (said,) = pages["charter/side-by-side/ar/"].xpath("//article/p[@class='lead']")
     assert said.text_content() == "Where the texts differ, the one in English prevails."
+
+
+def test_versions_are_compared_in_words_that_every_version_has(pages):
+    """Those of the charter's own language: not every version is published in each."""
+    for prefix in LANGUAGES:
+        address = f"{prefix}versions/compare/"
+        known = json.loads(pages[address].xpath("string(//script[@data-pair-known])"))
+        assert known.get("language", "") == ("en-GB" if prefix else "")
+        assert urljoin(ADDRESS + address, known.get("texts", "../")) == f"{ADDRESS}versions/"

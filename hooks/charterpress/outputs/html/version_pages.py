@@ -13,7 +13,7 @@ from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
 from charterpress.text.dates import day_in_words
-from charterpress.text.interface import gettext
+from charterpress.text.interface import direction, gettext
 from charterpress.text.languages import own_name
 from charterpress.versions import diff, number
 from charterpress.versions.translations.working import changes_between
@@ -186,6 +186,10 @@ def _any_pair(renderer: Renderer, history: History, current: Release) -> Page:
         "renamed": dict(history.renamed),
         "versions": [[each.version, each.date, str(each.class_)] for each in history.releases],
     }
+    if renderer.prefix and renderer.marks:  # not every version need be published in this language
+        source = renderer.marks.source
+        texts = addresses.relative(addresses.VERSIONS, renderer.prefix + addresses.COMPARE)
+        known |= {"texts": texts, "language": source, "direction": direction(source)}
     return Page(
         address=addresses.COMPARE,
         title=gettext("Compare two versions"),

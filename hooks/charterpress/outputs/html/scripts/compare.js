@@ -8,6 +8,8 @@
   const known = JSON.parse(document.querySelector("[data-pair-known]").textContent);
   const place = new Map(known.versions.map(([version], at) => [version, at]));
   const here = new URL("./", location.href.split(/[?#]/)[0]);
+  // On a page in a further language, the texts compared are those in the language that the charter is written in.
+  const texts = new URL(known.texts ?? "../", here);
   const BLOCKS = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, dl, div, section, header";
   const MARKS = { EM: "em", STRONG: "strong", CODE: "code", A: "a" };
   const ONCE = { Title: gettext("Title"), Summary: gettext("Summary"), Licence: gettext("Licence") }; // a part has one of each
@@ -334,6 +336,7 @@
       const changes = document.querySelector("[data-changes]");
       changes.querySelector(".groups").replaceChildren(...sections);
       if (same.length) changes.querySelector(".groups").append(element("p", { class: "unchanged" }, element("strong", {}, gettext("Not changed:")), " ", `${same.join("; ")}.`));
+      for (const words of known.language ? changes.querySelectorAll(".redline, .unchanged-text") : []) Object.assign(words, { lang: known.language, dir: known.direction });
       changes.hidden = false;
       changes.dispatchEvent(new Event("changes"));
     }
@@ -346,7 +349,7 @@
   // --- The pair that the address names ---------------------------------------------------------------------------
 
   const read = async (version) => {
-    const answers = await Promise.all(["", "charter.json"].map((file) => fetch(new URL(`../${version}/${file}`, here))));
+    const answers = await Promise.all(["", "charter.json"].map((file) => fetch(new URL(`${version}/${file}`, texts))));
     for (const answer of answers) if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
     const [page, data] = await Promise.all([answers[0].text(), answers[1].json()]);
     const found = parts(new DOMParser().parseFromString(page, "text/html"), data);
