@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from builders import write_charter, write_note
+from charterpress.outputs.assets import schema_files
 from charterpress.read import load
 from commands import file_contents, run_charter
 from translated import add_languages, release_again, welsh_of, write_translation
 
+SCHEMA = Draft202012Validator(json.loads(dict(schema_files())["schemas/commands-1.schema.json"]))
 PROMISE, SUMMARY = "moorings-first.promises.1", "moorings-first.summary"
 
 
@@ -43,6 +46,7 @@ def test_a_translation_is_published_later_and_corrected(root, capsys):
     assert "say why it is corrected, with --reason" in publish(capsys, "ar", "--date", "2025-02-01")[2]
     code, out, _ = publish(capsys, "ar", "--date", "2025-02-01", "--reason", "A slip.", "--format", "json")
     told = json.loads(out)
+    SCHEMA.validate(told)
     assert told["changed"] == [
         {"unit": PROMISE, "before": welsh_of("moorings first every day."), "after": "وعد"}
     ]
@@ -123,3 +127,32 @@ def test_a_release_that_was_edited_is_mended_first(root, capsys):
     code, out, _ = publish(capsys, "cy", "--reason", "A slip.")
     assert (code, "error[release-digest]" in out) == (1, True)
     assert out.endswith("Nothing was published. Fix the errors above first.\n")
+
+
+def test_a_release_says_which_translations_went_out_with_it(root, capsys):
+    """As text, and for programs, as the published schema describes it."""
+    write_translation(root, "cy", {PROMISE: "addewid arall"})
+    write_note(root, "moorings-first", class_="commitment")
+    code, out, _ = run_charter(capsys, "release", "--date", "2025-01-01", "--format", "json")
+    told = json.loads(out)
+    SCHEMA.validate(told)
+    assert (code, told["released"]["class"]) == (0, "commitment")
+    assert [(each["language"], each["standing"]) for each in told["translations"]] == [("cy", "binding")]
+    assert told["left_out"] == [{"language": "ar", "behind": 1}]
+    SCHEMA.validate(json.loads(run_charter(capsys, "verify", "--format", "json")[1]))
+    (change,) = json.loads(run_charter(capsys, "diff", "1.0.0", "2.0.0", "--format", "json")[1])["changes"]
+    assert (change["principle"], change["language"], change["class"]) == (
+        "moorings-first",
+        "cy",
+        "commitment",
+    )
+
+
+def test_a_release_without_a_sentence_of_what_binds_is_refused(root, capsys):
+    """Each is said with its file and line, and what to write; nothing is written."""
+    write_translation(root, "cy", {PROMISE: "", SUMMARY: ""})
+    before = file_contents(root)
+    code, out, _ = run_charter(capsys, "release", "--date", "2025-01-01")
+    assert (code, out.count("error[binding-text-behind]")) == (1, 2)
+    assert "fix: write the translation after msgstr" in out
+    assert file_contents(root) == before

@@ -70,7 +70,9 @@ def signed_language(edition: Edition) -> Iterator[Violation]:
                 message = _("{version} was not published in {language}").format(
                     version=release.version, language=quote(value.value)
                 )
-                fix = _("write {language}") if near else _("write {known}, or take the line out")
+                several = _("write one of {known}, or take the line out")
+                fix = several if len(known) > 1 else _("write {known}, or take the line out")
+                fix = _("write {language}") if near else fix
                 fix = fix.format(language=quote(near or ""), known=quote_list(known))
                 yield violation_at(document, value, message, fix)
             elif _DATE.fullmatch(day) and release.date <= day < since:
