@@ -101,3 +101,12 @@ NAMES = {"Libertinus Serif", "DejaVu Sans Mono"}
 def test_a_layout_names_the_sides_of_a_stroke_from_where_text_begins(path):
     code = re.sub(r"^\s*//.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert re.findall(r"(?:stroke|radius): \((?:left|right)|align: \(?(?:left|right)\b", code) == []
+
+
+def test_a_value_of_a_message_is_kept_apart_on_a_page_from_the_right_but_not_within_a_tag(monkeypatch):
+    made = templates.environment()
+    message = '{% trans name="Quay & Co", at="quay/" %}<a href="{{ at }}">{{ name }}</a> signed{% endtrans %}'
+    template = made.from_string(f'{message} {{{{ _("%(n)s", n=3) }}}}')
+    assert template.render() == '<a href="quay/">Quay &amp; Co</a> signed 3'
+    monkeypatch.setattr(templates.interface, "direction", lambda: "rtl")
+    assert template.render() == '<a href="quay/">\u2068Quay &amp; Co\u2069</a> signed 3'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -46,6 +47,11 @@ MIN_LISTED = 4
 _PART = re.compile(
     r'<h2[^>]*? id="([^"]+)"[^>]*>(.*?)(?:<a class="(?:permalink|headerlink)".*?)?</h2>', re.DOTALL
 )
+
+
+_TAG, _PLACE = re.compile(r"<[^<>]*>"), re.compile(r"%\((\w+)\)")
+_APART, _TOGETHER = "\u2068", "\u2069"
+"""What keeps a value apart from words around it that go from the right, whatever way its letters go."""
 
 
 def page_contents(html: str) -> tuple[tuple[str, str], ...]:
@@ -140,7 +146,21 @@ def _npgettext(context: str, one: str, many: str, count: int, /, **values: objec
 def _filled(words: str, values: Mapping[str, object]) -> Markup:
     if not values:
         return Markup(words.replace("%%", "%"))
-    return Markup(words % {name: escape(value) for name, value in values.items()})
+    shown = {name: escape(value) for name, value in values.items()}
+    if interface.direction() == "rtl":
+        within_tags = _names_within_tags(words)
+        shown |= {
+            name: Markup("{}{}{}").format(_APART, shown[name], _TOGETHER)
+            for name, value in values.items()
+            if isinstance(value, str) and name not in within_tags
+        }
+    return Markup(words % shown)
+
+
+@cache
+def _names_within_tags(words: str) -> frozenset[str]:
+    """The placeholders of a message whose values are part of a tag, as an address is."""
+    return frozenset(name for tag in _TAG.findall(words) for name in _PLACE.findall(tag))
 
 
 def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:
