@@ -36,3 +36,7 @@ def test_both_texts_may_be_in_any_language():
     found = number_difference("ateb o fewn pum diwrnod.", "answer within six days.", languages=("cy", "en"))
     assert found is not None
     assert (found.source, found.translation) == ("pum", "six")
+
+
+def test_a_figure_of_ten_thousand_digits_counts_nothing():
+    assert number_difference("Within 28 days.", "9" * 10_000, languages=("en", "pl")) is None

@@ -98,7 +98,7 @@ def test_what_was_written_is_read_as_it_was():
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"', 2, "no plural forms"),
         ('"abc"', 1, "does not belong here"),
         ('msgid "a"\nmsgid "b"\nmsgstr "c"', 2, "does not belong here"),
-        ('msgid "a"\nmsgstr ""\n' + '"b"\n' * 2001, 3, "goes on for 2,001 lines"),
+        ('msgid "a"\nmsgstr ""\n' + '"b"\n' * 1001, 3, "goes on for 1,001 lines"),
     ],
 )
 def test_what_cannot_be_read_is_told(text, line, problem):
@@ -106,6 +106,19 @@ def test_what_cannot_be_read_is_told(text, line, problem):
         read(text)
     assert raised.value.line == line
     assert problem in raised.value.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("# a\n" * 1001, 1, "goes on for 1,001 lines"),
+        ('msgid "a"\nmsgstr "b"\n' * 10_001, 20_001, "has 10,001 entries"),
+    ],
+)
+def test_what_would_take_long_to_read_is_refused(text, line, problem):
+    with pytest.raises(PoError, match=problem) as raised:
+        read(text)
+    assert raised.value.line == line
 
 
 def test_a_file_is_never_taken_for_the_name_of_another(tmp_path, monkeypatch):

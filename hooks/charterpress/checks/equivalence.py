@@ -22,8 +22,12 @@ USUAL = frozenset(map(Fraction, (1, 2, 6, 7, 8, 12, 14, 15, 24, 30, 31, 36, 48, 
 """Figures that other languages write without a number, such as 14 days as two weeks or a fortnight."""
 SAME = frozenset({frozenset(map(Fraction, pair)) for pair in ((14, 15), (7, 8))})
 """Numbers that mean the same: two weeks are fifteen days in French and Spanish, and a week is eight."""
+MAX_FIGURE = 30
+"""Characters of a figure: what is longer counts nothing."""
 _FIGURE = re.compile(r"\d+(?:[.,'’٫٬·\u00a0\u202f\u2009 ]\d+)*")
-_TIME = re.compile(r"\d\s*(?:[ap]\.?m\b)|\d{1,2}[:h.]\d\d\b(?!\d)|\d+ ?[/–-] ?\d+|o[’']clock", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d\s*(?:[ap]\.?m\b)|\d{1,2}[:h.]\d\d\b(?!\d)|(?<!\d)\d{1,4} ?[/–-] ?\d|o[’']clock", re.IGNORECASE
+)
 _SCALE = re.compile(r"\d\s*(?:k\b|m\b|bn\b|hundred|thousand|million|billion|dozen)", re.IGNORECASE)
 _IDIOM = re.compile(
     r"\b(?:fortnight\w*|dozens?|couple|half|halv\w+|quarter\w*|twice|double\w*|third\w*|score|both|pairs?|"
@@ -112,6 +116,8 @@ def _same(one: _Number, other: _Number) -> bool:
 
 def _numbers(text: str, language: str) -> Iterator[_Number]:
     for match in _FIGURE.finditer(text):
+        if len(match[0]) > MAX_FIGURE:
+            continue
         yield _Number(_readings(match[0]), match[0], digits=True)
     words = number_words().get(language, {})
     for match in _WORD.finditer(text.casefold()):

@@ -12,6 +12,7 @@ from charterpress.checks.equivalence import Difference, negation_difference, num
 from charterpress.checks.languages import source_language
 from charterpress.checks.queries import quote, quote_whole
 from charterpress.model import (
+    MAX_FILE_BYTES,
     Block,
     Edition,
     TranslationEntry,
@@ -33,8 +34,8 @@ MAX_TIMES, MAX_MORE = 3, 100
 """How many times as long as its source a translation may be, and how many characters more."""
 MAX_EQUAL_WORDS = 3
 """Words that may be the same in two languages: a name, or “Covid-19”."""
-_TAG = re.compile(r"<(?:[A-Za-z/!?][^<>]*|!--.*?--)>", re.DOTALL)
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\w*\}|%\(\w+\)[a-z]|%(?:\d+\$)?[sdif]\b|\$\{\w+\}")
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{\w*\}|%\(\w+\)[a-z]|%(?:\d\$)?[sdif]\b|\$\{\w+\}")
 _NAMES = {
     "heading": N_("a heading"),
     "paragraph": N_("a paragraph"),
@@ -60,13 +61,23 @@ class _Text(NamedTuple):
 @once_per_edition
 def _texts(edition: Edition) -> tuple[_Text, ...]:
     """Every passage that has a translation, in a file that can be read. What is no longer in the text is left
-    out."""
+    out, and so is what is so long that it is a fault of its own."""
+    return tuple(text for text in _all_texts(edition) if len(text.entry.text) <= _most(text.entry))
+
+
+def _most(entry: TranslationEntry) -> int:
+    """The most characters that a translation may have."""
+    return MAX_TIMES * min(len(entry.source), len(entry.made_from)) + MAX_MORE
+
+
+@once_per_edition
+def _all_texts(edition: Edition) -> tuple[_Text, ...]:
     found = units(edition.charter) if edition.charter else {}
     return tuple(
         _Text(translation.path, translation.language, entry, _is_markdown(entry, found))
         for translation in edition.translations
         for entry in translation.entries
-        if entry.text and not entry.obsolete
+        if entry.text and not entry.obsolete and len(entry.made_from) <= MAX_FILE_BYTES
     )
 
 
@@ -216,8 +227,8 @@ def translation_length(edition: Edition) -> Iterator[Violation]:
     """A translation is at most three times as long as its source, and 100 characters more.
 
     What is longer says something else besides."""
-    for text in _texts(edition):
-        most = MAX_TIMES * len(text.entry.source) + MAX_MORE
+    for text in _all_texts(edition):
+        most = _most(text.entry)
         if len(text.entry.text) > most:
             message = _("this is {count} characters long; {most} is the most for its source").format(
                 count=len(text.entry.text), most=most

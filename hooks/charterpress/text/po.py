@@ -11,14 +11,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from charterpress.model import Translation, TranslationEntry
-from charterpress.text.interface import N_, number
+from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 
 if TYPE_CHECKING:
     import polib
 
-MAX_CONTINUED = 2_000
-"""The most lines that one text of a .po file is broken into: a unit has one or two dozen."""
+MAX_CONTINUED = 1_000
+"""The most lines that one text or comment of a .po file is broken into: a unit has one or two dozen."""
+MAX_ENTRIES = 10_000
+"""The most entries of a file: a charter of five hundred principles has as many."""
 WIDTH = 79
 """Columns that lines are broken at, as gettext's own programs break them."""
 FUZZY = "fuzzy"
@@ -32,6 +34,7 @@ _KEYWORD = re.compile(r"(?:#~?\|?\s*)?(?:msgctxt|msgid|msgstr)\b\s*(.*?)\s*")
 _TEXT = re.compile(r'(?:#~\s*)?msgstr\s*"')
 _ID = re.compile(r'(?:#~\s*)?(?:msgctxt|msgid)\s*"')
 _OBSOLETE_PREVIOUS = re.compile(r"\s*#~\|")
+_MESSAGE = re.compile(r"\s*(?:#~\s*)?msgid\b")
 _QUOTED = re.compile(r'\s*(?:#[~|]+\s*)?"')
 _MARKS = N_('put " before the text and after it')
 _ORDER = N_(
@@ -56,7 +59,7 @@ def read_po(lines: Sequence[str], *, language: str, path: str = "") -> Translati
     import polib  # noqa: PLC0415 - most charters are in one language
 
     _refuse_unreadable(lines)
-    _refuse_continued(lines)
+    _refuse_large(lines)
     # The library leaves out what an obsolete entry was made from, unless it is written as of a living one,
     # and takes the path of a file for its name: no path begins so.
     text = "\n".join(_OBSOLETE_PREVIOUS.sub("#|", line) for line in lines)
@@ -95,17 +98,27 @@ def _refuse_unreadable(lines: Iterable[str]) -> None:
         raise PoError(at, _("this is neither a comment, a keyword nor a text in quotation marks"), _(_ORDER))
 
 
-def _refuse_continued(lines: Iterable[str]) -> None:
-    """Raise PoError for a text of so many lines that joining them would take minutes."""
+def _refuse_large(lines: Sequence[str]) -> None:
+    """Raise PoError for a text or comment of so many lines, or so many entries, that reading would take
+    long."""
     at = 1
-    for quoted, run in groupby(lines, key=lambda line: bool(_QUOTED.match(line))):
+    for kind, run in groupby(lines, key=_kind_of_line):
         count = sum(1 for _ in run)
-        if quoted and count > MAX_CONTINUED:
-            problem = _("one text goes on for {count} lines; {most} is the most").format(
-                count=number(count), most=number(MAX_CONTINUED)
-            )
-            raise PoError(at, problem, _("write the text in fewer lines"))
+        if kind and count > MAX_CONTINUED:
+            problem = f"one text goes on for {count:,} lines; {MAX_CONTINUED:,} is the most"
+            raise PoError(at, problem, "write the text in fewer lines")
         at += count
+    entries = [at for at, line in enumerate(lines, 1) if _MESSAGE.match(line)]
+    if len(entries) > MAX_ENTRIES:
+        problem = f"this file has {len(entries):,} entries; {MAX_ENTRIES:,} is the most"
+        raise PoError(entries[MAX_ENTRIES], problem, "take out of it what is no translation of the charter")
+
+
+def _kind_of_line(line: str) -> str:
+    """What a line goes on with: a text, a comment, or '' for anything else."""
+    if _QUOTED.match(line):
+        return "text"
+    return "comment" if line.lstrip().startswith("#") and not line.lstrip().startswith("#~") else ""
 
 
 def _entry(entry: polib.POEntry, lines: Sequence[str]) -> TranslationEntry:

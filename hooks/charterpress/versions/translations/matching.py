@@ -118,7 +118,9 @@ def _alike(
     matcher = SequenceMatcher(None, b=words.casefold().split(), autojunk=False)
     for at in places:
         matcher.set_seq1(entries[at].source.casefold().split())
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= ALIKE_ELSEWHERE:
+        if matcher.real_quick_ratio() < ALIKE_ELSEWHERE:  # by their lengths alone
+            continue
+        if matcher.quick_ratio() >= ALIKE_ELSEWHERE:
             ratio = matcher.ratio()
             if ratio >= ALIKE_ELSEWHERE:
                 yield at, ratio
