@@ -35,6 +35,7 @@ from charterpress.text.interface import number as format_number
 from charterpress.text.lists import join_items
 from charterpress.versions import number
 from charterpress.versions.translations import Progress
+from charterpress.views.translations import edition_progress
 
 MEANING = {
     Class.EDITORIAL: N_("every signature carries over"),
@@ -84,7 +85,7 @@ def working_status(edition: Edition) -> Status:
         edition=edition,
         blocking=blocking_errors(findings, edition),
         names=names,
-        translated=translation_status.translations(edition),
+        translated=edition_progress(edition),
     )
     if current is None:
         return replace(status, class_=Class.COMMITMENT, version="1.0.0")

@@ -11,7 +11,7 @@ from charterpress.text.interface import N_, join_list, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import number as shown_number
 from charterpress.text.languages import own_name
-from charterpress.versions.translations import Progress, State, UnitState, progress
+from charterpress.versions.translations import Progress, State, UnitState
 
 STANDINGS = {"binding": N_("binding"), "courtesy": N_("courtesy")}
 """What the text in a language counts for, as people read it."""
@@ -19,17 +19,6 @@ MAX_NAMED = 20
 """Out-of-date promises of a language that are named; “charter translate --format json” names all."""
 MAX_WORDS = 80
 """Characters of one that are quoted."""
-
-
-def translations(edition: Edition) -> tuple[Progress, ...]:
-    """Return how far each translation of `edition` is that can be read: those that charter.yml lists
-    first."""
-    charter = edition.charter
-    if charter is None:
-        return ()
-    order = [tag for tag, _standing in charter.languages]
-    found = [progress(charter, each) for each in edition.translations]
-    return tuple(sorted(found, key=lambda each: (each.language not in order, each.path)))
 
 
 def count_sentence(now: Progress, edition: Edition) -> str:

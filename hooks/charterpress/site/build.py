@@ -18,6 +18,7 @@ from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
+from charterpress.outputs.html.translation_page import translation_page
 from charterpress.outputs.html.version_pages import VersionMenu, version_menu
 from charterpress.outputs.images.mark import plain_icon
 from charterpress.outputs.pdf.cafe import cafe_documents, page_count
@@ -237,6 +238,7 @@ def _build_site(
     pages = [*site_pages(view, renderer, blocking)]
     if settings.editors:
         pages.insert(0, rules_page(checks.RULES, settings.templates))
+    pages += translation_page(edition, settings.templates)
     pages += about_pages(view, settings.templates, repository=settings.repository)
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()

@@ -39,6 +39,8 @@ EDITORS = "editors/"
 """The pages for editors."""
 RULES = "editors/rules/"
 PRIVACY, ACCESSIBILITY = "privacy/", "accessibility/"
+TRANSLATIONS = "translations/"
+"""How far the text in other languages is."""
 CARD = "card.png"
 """The picture of a link to the site."""
 ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}

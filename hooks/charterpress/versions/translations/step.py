@@ -39,6 +39,13 @@ def _at(entries: tuple[TranslationEntry, ...], place: int | None) -> Translation
     return None if place is None else entries[place]
 
 
+def _places(path: str) -> tuple[str, ...]:
+    """The file of a unit in the charter's folder, wherever that lies."""
+    _before, themes, inside = path.rpartition("themes/")
+    name = themes + inside if themes else path.rpartition("/")[2]
+    return (name,) if name else ()
+
+
 def _kept(entry: TranslationEntry) -> bool:
     """Whether an entry has something that somebody wrote."""
     return bool(entry.text or entry.comment)
@@ -51,7 +58,7 @@ def _entry(unit: Unit, was: TranslationEntry | None, names: Mapping[str, str]) -
         flags=was.flags if was else (),
         comment=was.comment if was else "",
         note=unit.label,
-        places=(unit.path,) if unit.path else (),
+        places=_places(unit.path),
         line=was.line if was else 0,
         text_line=was.text_line if was else 0,
     )
