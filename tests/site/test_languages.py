@@ -255,6 +255,23 @@ def test_feeds_of_each_language_are_apart(site):
         assert links == [f"{ADDRESS}{prefix}versions/{version}/" for version in ("2.0.0", "1.0.0")]
 
 
+def test_a_page_says_how_far_each_translation_is(pages):
+    """A stale promise is there with its words of now and of then; the Welsh text has nothing to show."""
+    page = pages["translations/"]
+    sections = {each.xpath("string(h2)"): each for each in page.xpath("//section[h2/span]")}
+    assert list(sections) == ["Cymraeg", "العربية"]
+    assert not sections["Cymraeg"].xpath(".//dl")
+    (passage,) = sections["العربية"].xpath(".//dl")
+    assert [each.text_content() for each in passage.xpath("dd")][:2] == [
+        "tie up with three ropes.",
+        "tie up with two ropes.",
+    ]
+    assert [each.get("lang") for each in passage.xpath("dd")] == ["en-GB", "en-GB", "ar"]
+    for address in ("", "cy/", "ar/charter/"):
+        links = pages[address].xpath("//footer//a/@href")
+        assert any(link.endswith("translations/") for link in links)
+
+
 def test_right_to_left_is_said_where_words_of_that_direction_are(pages):
     for address, page in pages.items():
         arabic = prefix_of(address) == "ar/"
