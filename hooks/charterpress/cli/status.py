@@ -81,12 +81,8 @@ def working_status(edition: Edition) -> Status:
     findings = check(edition)
     charters = (current.charter if current else None, edition.charter)
     names = describe.subject_names(*(charter for charter in charters if charter))
-    status = Status(
-        edition=edition,
-        blocking=blocking_errors(findings, edition),
-        names=names,
-        translated=edition_progress(edition),
-    )
+    status = Status(edition=edition, blocking=blocking_errors(findings, edition), names=names)
+    status = replace(status, translated=edition_progress(edition))
     if current is None:
         return replace(status, class_=Class.COMMITMENT, version="1.0.0")
     if compared is None:
