@@ -252,6 +252,12 @@ def test_feeds_of_each_language_are_apart(site):
     assert len(set(ids)) == len(ids)
     for prefix, feed in feeds.items():
         links = [each.get("href") for each in feed.iterfind("a:entry/a:link", space)]
+        others = {
+            each.get("hreflang"): each.get("href") for each in feed.iterfind("a:link[@hreflang]", space)
+        }
+        assert others == {
+            tag: f"{ADDRESS}{other}feeds/versions.atom" for other, tag in LANGUAGES.items() if other != prefix
+        }
         assert links == [f"{ADDRESS}{prefix}versions/{version}/" for version in ("2.0.0", "1.0.0")]
 
 

@@ -142,9 +142,15 @@ def _language_files(site: Site, title: str) -> Files:
     yield from release_files(view.history).items()
     yield from site.register_files.items()
     yield from competency_files(view.shown).items()
-    yield from feed_files(
-        view.history, settings.address, settings.templates, view.register, site.language
-    ).items()
+    feeds = feed_files(
+        view.history,
+        settings.address,
+        settings.templates,
+        view.register,
+        site.language,
+        languages=site.languages,
+    )
+    yield from feeds.items()
 
 
 def _manifest(site: Site, title: str) -> bytes:

@@ -31,15 +31,17 @@ def feed_files(
     templates: jinja2.Environment,
     register: RegisterView | None = None,
     language: SiteLanguage = _IN_ENGLISH,
+    *,
+    languages: tuple[SiteLanguage, ...] = (),
 ) -> Mapping[str, bytes]:
     """Return every feed by address; none before the first release, nor where it is not known where the site
     stands: the addresses in a feed are whole. `site` ends in a slash; `templates` hold feed_version.html and
     feed_signature.html; `register` is None before there is a version to sign; `language` is that of the site,
-    whose words are in use."""
+    whose words are in use, and `languages` are all that the site is in."""
     if not history.releases or not site:
         return {}
     first, last = history.releases[0], history.releases[-1]
-    here = FeedSite(address=site, first=first, charter=last.charter, language=language)
+    here = FeedSite(address=site, first=first, charter=last.charter, language=language, languages=languages)
     files = version_feeds(history, here, templates.get_template("feed_version.html"))
     if register:
         template = templates.get_template("feed_signature.html")

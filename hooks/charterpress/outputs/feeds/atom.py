@@ -27,6 +27,14 @@ class FeedSite(NamedTuple):
     first: Release
     charter: Charter
     language: SiteLanguage
+    languages: tuple[SiteLanguage, ...] = ()
+    """All languages of the site, this one among them."""
+
+    def others(self, at: str) -> tuple[tuple[str, str], ...]:
+        """Return the tag of every other language, and where the feed at the address `at` is in it."""
+        root = self.address.removesuffix(self.language.prefix)
+        others = (each for each in self.languages if each != self.language)
+        return tuple((each.tag, f"{root}{each.prefix}{at}") for each in others)
 
     def permanent_id(self, release: Release, name: str) -> str:
         """Return an id for ever: a UUID that follows from the bytes of a release and from what it names. In a
@@ -52,6 +60,13 @@ class _Atom(feedgenerator.Atom1Feed):  # type: ignore[misc]  # it has no types
         """Return the date of the newest entry, or of the day on which there could first have been one."""
         return super().latest_post_date() if self.items else _midnight(self.feed["since"])
 
+    def add_root_elements(self, handler: Any) -> None:  # noqa: ANN401 - feedgenerator has no types
+        """Write what the feed says of itself, and where it is in other languages."""
+        super().add_root_elements(handler)
+        for tag, address in self.feed["others"]:
+            link = {"rel": "alternate", "hreflang": tag, "type": "application/atom+xml", "href": address}
+            handler.addQuickElement("link", "", link)
+
 
 def atom_feed(
     here: FeedSite,
@@ -76,6 +91,7 @@ def atom_feed(
         feed_guid=here.permanent_id(here.first, name),
         feed_copyright=replace_invalid_xml(here.charter.licence),
         since=since,
+        others=here.others(at),
     )
     for entry in entries:
         feed.add_item(**entry)
