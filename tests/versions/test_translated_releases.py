@@ -170,6 +170,17 @@ def test_revisions_follow_one_another():
     assert read_frozen_translation(second.data, path=second.path) == (second, ())
 
 
+def test_words_are_frozen_in_one_form(tmp_path):
+    """However a program for translators writes an accent or breaks a line, so that none is a change later."""
+    folder = write_charter(tmp_path)
+    add_languages(folder, cy="binding")
+    write_translation(folder, words={"moorings-first.summary": " Cadw\u0302\nlle. "})
+    plan = release_again(folder, "2024-12-01", first=True)
+    assert dict(plan.translations[0].texts)["moorings-first.summary"] == "Cad\u0175 lle."
+    write_translation(folder, words={"moorings-first.summary": "Cad\u0175 lle."})
+    assert errors(folder) == []
+
+
 SCHEMAS = Path(__file__).parents[2] / "hooks/charterpress/outputs/data/schemas"
 
 

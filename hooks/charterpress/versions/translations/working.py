@@ -3,6 +3,7 @@ published."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from charterpress.versions.translations.changes import (
 )
 from charterpress.versions.translations.progress import State, UnitState, progress
 from charterpress.versions.translations.step import in_step
+from charterpress.versions.translations.units import units
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +42,17 @@ def gaps(charter: Charter, translation: Translation) -> Iterator[Gap]:
 
 
 def working_words(charter: Charter, translation: Translation) -> dict[str, str]:
-    """Return the words that a .po file has for the units of `charter`, by their ids, outdated ones too."""
+    """Return the words that a .po file has for the units of `charter`, by their ids, outdated ones too: in
+    NFC without surrounding white space, and on one line where they are no Markdown, as the charter's own
+    are."""
+    found = units(charter)
     entries = in_step(charter, translation).entries
-    return {each.unit: each.text for each in entries if each.text.strip() and not each.obsolete}
+    texts = {each.unit: _normal(each.text) for each in entries if not each.obsolete and each.text.strip()}
+    return {id: text if found[id].markdown else " ".join(text.split()) for id, text in texts.items()}
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def working_texts(edition: Edition) -> Texts:
