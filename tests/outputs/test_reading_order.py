@@ -81,3 +81,10 @@ def test_it_is_accessible_and_the_same_every_time(document, monkeypatch):
 def test_a_document_from_the_left_stays_as_typst_and_the_copying_of_letters_leave_it(monkeypatch):
     monkeypatch.setattr(engine, "put_in_reading_order", lambda _: pytest.fail("it is from the left"))
     assert "We met Riverside Trust" in words(made())
+
+
+def test_a_column_from_the_right_in_a_document_from_the_left_is_put_in_order_too():
+    column = {"lang": "ar", "region": None, "rtl": True}
+    values = {"texts": [TEXTS[0]], "languages": [column]}
+    data = engine.document("letters.typ", values, date="2026-12-01", fonts=font_folders())
+    assert words(data).count(TEXTS[0]) == 3

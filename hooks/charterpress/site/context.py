@@ -27,7 +27,7 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
     return {
         "site": site,
         "site_language": site.language,
-        "script_style": scripts.style_address(site.language.tag),
+        "script_styles": [*filter(None, map(scripts.style_address, _tags(site, page)))],
         "script_font": scripts.font_address(site.language.tag),
         "languages": _languages(site, address),
         "words_language": "",
@@ -111,6 +111,15 @@ def _languages(site: Site, address: str) -> tuple[OtherLanguage, ...]:
         )
         for each in site.languages
     )
+
+
+def _tags(site: Site, page: Page | None) -> list[str]:
+    """The languages that a page has words of: that of the site, and another one beside it."""
+    tags = [site.language.tag]
+    if page and page.kind == "side-by-side":
+        beside = page.address.rstrip("/").rpartition("/")[2]
+        tags += [each.tag for each in site.languages if each.tag == beside and each.tag not in tags]
+    return tags
 
 
 def _root_path(root: str) -> str:

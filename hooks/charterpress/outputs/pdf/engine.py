@@ -14,7 +14,7 @@ from typing import Any, Final
 from charterpress.model.errors import CharterError
 from charterpress.outputs.pdf.copied_text import copy_letters_once, is_from_right, right_to_left_language
 from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
-from charterpress.outputs.pdf.layout_words import document_language, has_foreign, told
+from charterpress.outputs.pdf.layout_words import document_language, has_from_right, told
 from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.outputs.pdf.reading_order import put_in_reading_order
 from charterpress.text.interface import direction
@@ -65,7 +65,7 @@ def document(
     data = _compiled(template, values, fonts, look, notice, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
-    mirrored = direction() == "rtl" or has_foreign(values)
+    mirrored = direction() == "rtl" or has_from_right(told(values))
     return _packed(data, printed or {}, from_right=is_from_right(_letters(values)), mirrored=mirrored)
 
 

@@ -75,6 +75,13 @@ def has_foreign(value: object) -> bool:
     return isinstance(value, Foreign) and primary_language(value.language) != primary_language(language())
 
 
+def has_from_right(value: object) -> bool:
+    """Whether some words in `value`, as `told` gives them, are in a language from the right."""
+    if isinstance(value, Mapping):
+        return value.get("rtl") is True or any(map(has_from_right, value.values()))
+    return isinstance(value, list | tuple) and any(map(has_from_right, value))
+
+
 def _told(value: Any) -> Any:  # noqa: ANN401 - values that JSON can hold
     if isinstance(value, Mapping):
         return {key: _told(each) for key, each in value.items()}
