@@ -8,6 +8,8 @@ import pytest
 from charterpress.checks import check
 from charterpress.read import load
 from charterpress.text import markdown
+from charterpress.text.interface import is_unread
+from charterpress.versions.translations import units
 
 ROOT = Path(__file__).parents[1]
 SERIES = range(1, 7)
@@ -86,3 +88,24 @@ def test_nobody_is_named_in_the_text(charter):
     words = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "charter").rglob("*.md"))
     names = ("McAllister", "La Toyah", "Clore", "Collaborate ", "Adebowale", "Turning Point", "Homeless Link")
     assert [name for name in names if name in words] == []
+
+
+def test_no_machine_s_welsh_is_published_in_its_name(charter):
+    """The language is listed only once a speaker has taken the mark from the head of the interface's
+    catalog."""
+    assert [tag for tag, _ in charter.languages if is_unread(tag)] == []
+
+
+def test_the_welsh_file_waits_for_speakers(charter):
+    """It is in step with the text, and the page that invites them counts truly."""
+    edition = load(ROOT / "charter")
+    welsh = next(each for each in edition.translations if each.language == "cy")
+    found = units(charter)
+    assert [entry.unit for entry in welsh.entries if not entry.obsolete] == list(found)
+    page = (ROOT / "docs/welsh.md").read_text(encoding="utf-8")
+    binding = [unit for unit in found.values() if unit.binding]
+    words, bound = (sum(len(unit.words.split()) for unit in these) for these in (found.values(), binding))
+    counted = [
+        int(figure.replace(",", "")) for figure in re.findall(r"\d[\d,]*", page.partition("## How")[0])
+    ]
+    assert counted == [round(words, -3), len(found), len(binding), round(bound, -2)]
