@@ -12,7 +12,7 @@ from filelock import FileLock
 from lxml import etree, html
 
 import three_languages
-from checkouts import broken_links, built
+from checkouts import broken_links, build, built
 from three_languages import ADDRESS, LANGUAGES, PREAMBLE, REASON, WORDS
 
 NAMES = {"en-GB": "English", "cy": "Cymraeg", "ar": "العربية"}
@@ -326,3 +326,13 @@ def test_versions_are_compared_in_words_that_every_version_has(pages):
         known = json.loads(pages[address].xpath("string(//script[@data-pair-known])"))
         assert known.get("language", "") == ("en-GB" if prefix else "")
         assert urljoin(ADDRESS + address, known.get("texts", "../")) == f"{ADDRESS}versions/"
+
+
+@pytest.mark.long
+def test_a_page_that_a_language_s_own_would_hide_is_refused(tmp_path):
+    project = three_languages.write_project(tmp_path)
+    (project / "docs/cy/versions").mkdir()
+    (project / "docs/cy/versions/latest.md").write_text("# Y diweddaraf\n", encoding="utf-8")
+    done = build(project)
+    assert done.returncode != 0
+    assert "docs/cy/versions/latest.md: the charter’s own page" in done.stdout + done.stderr

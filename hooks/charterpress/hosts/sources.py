@@ -20,7 +20,11 @@ def check_own_pages(files: Files, site: Site, root: Path) -> Iterator[str]:
     """Yield what to warn of in the pages of docs/: front matter that would be shown as text. `root` is the
     folder that messages name them from. Raises CharterError for a page that is no UTF-8 text, or that would
     be lost, because the build writes the page of its address itself."""
-    taken = {f"{address}index.html": page for address, page in site.pages.items()}
+    taken = {
+        f"{language.prefix}{address}index.html": (page, f"{language.prefix}{source_uri(page)}")
+        for language in site.languages
+        for address, page in site.pages.items()
+    }
     for file in files.documentation_pages():
         if not file.abs_src_path:
             continue
@@ -33,9 +37,9 @@ def check_own_pages(files: Files, site: Site, root: Path) -> Iterator[str]:
             raise CharterError(
                 f"{name}:{line}: this line is not UTF-8 text: save the file in the encoding UTF-8"
             ) from error
-        page = taken.get(file.dest_uri)
-        if page and (is_direct(page) or file.src_uri != source_uri(page)):
-            below = "" if is_direct(page) else f", or {source_uri(page)}, and it follows what that page says"
+        page, source = taken.get(file.dest_uri, (None, ""))
+        if page and (is_direct(page) or file.src_uri != source):
+            below = "" if is_direct(page) else f", or {source}, and it follows what that page says"
             raise CharterError(
                 f"{name}: the charter’s own page “{page.title}” is at this address: give yours another name"
                 f"{below}"
