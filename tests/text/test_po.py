@@ -108,6 +108,12 @@ def test_what_cannot_be_read_is_told(text, line, problem):
     assert problem in raised.value.problem
 
 
+def test_a_comment_after_the_last_entry_is_kept():
+    written = write_po(read(f"{FILE}\n# ask Mair\n#\n# about this\n"))
+    assert read(written).entries[-1].comment == "ask Mair\n\nabout this"
+    assert write_po(read(written)) == written
+
+
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -449,3 +450,49 @@ def test_a_translated_charter_says_what_is_not_translated():
     assert type(rope_.sections[1].text) is str  # a comma
     assert rope_.sections[0].items[0].source == "mend a worn rope within **five** days."
     assert [type(each) for each in rope_.sections[0].items] == [Foreign, str, str]
+
+
+# --- Whatever happens --------------------------------------------------------------------------------
+
+
+def changed_at_random(charter: Charter, chance: random.Random) -> Charter:
+    """`charter` with one principle changed in one way, and its principles divided otherwise among the
+    themes."""
+    principles = [principle for _, principle in charter.principles()]
+    at = chance.randrange(len(principles))
+    principle = principles[at]
+    items = list(principle.sections[0].items)
+    places = range(len(items) + 1)
+    words = ["be kind.", '**go** [on](mend-the-rope.md) \\ "q".', "two\n\nparagraphs"]
+    name = f"r{chance.randrange(4)}"
+    edits: list[Callable[[], Principle]] = [
+        lambda: promises(*chance.sample(items, len(items)))(principle),
+        lambda: promises(*items[: (i := chance.choice(places))], chance.choice(words), *items[i:])(principle),
+        lambda: promises(*items[1:] or items)(principle),
+        lambda: promises(*(f"{item}," for item in items))(principle),
+        lambda: replace(principle, id=name, formerly=(*principle.formerly, principle.id)),
+        lambda: replace(principle, questions=tuple(chance.sample(("A?", "B?", "A?"), 2))),
+        lambda: replace(principle, behaviours=principle.behaviours[1:] or rope().behaviours),
+        lambda: reasons(chance.choice(("One.\n\nTwo.", "# H\n\n- a\n- b\n\n> q", "One, two.")))(principle),
+    ]
+    edited = chance.choice(edits)()
+    if edited.id == principle.id or all(edited.id != each.id for each in principles):
+        principles[at] = edited
+    cut = chance.randrange(len(principles) + 1)
+    return place(charter, principles[:cut], principles[cut:])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(20))
+def test_no_change_loses_a_translation_and_a_second_run_changes_nothing(seed):
+    chance = random.Random(seed)  # noqa: S311
+    charter = harbour()
+    translation = finish(in_step(charter, blank()))
+    for _ in range(12):
+        charter = changed_at_random(charter, chance)
+        before = {without_links(each.text) for each in translation.entries if each.text}
+        written = through_a_file(in_step(charter, translation))
+        assert {without_links(each.text) for each in written.entries if each.text} == before
+        assert write_po(in_step(charter, written)) == write_po(written)
+        assert marked(charter, translation) == marked(charter, written)
+        translation = finish(written) if chance.random() < 0.4 else written

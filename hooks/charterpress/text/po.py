@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -69,13 +70,29 @@ def read_po(lines: Sequence[str], *, language: str, path: str = "") -> Translati
         found = _LINE.search(str(error))
         line = max(int(found[1]) - 1, 1) if found else 1
         raise PoError(line, _("this line does not belong here"), _(_ORDER)) from error
+    entries = [_entry(each, lines) for each in file]
+    if entries and (trailing := "\n".join(_trailing_comment(lines))):  # which the library leaves out
+        comment = f"{entries[-1].comment}\n{trailing}".strip("\n")
+        entries[-1] = replace(entries[-1], comment=comment)
     return Translation(
         language=language,
-        entries=tuple(_entry(each, lines) for each in file),
+        entries=tuple(entries),
         headers=tuple(file.metadata.items()),
         comment=file.header,
         path=path,
     )
+
+
+def _trailing_comment(lines: Sequence[str]) -> list[str]:
+    """Return the words of the comment after the last entry of a file, a line each."""
+    found: list[str] = []
+    for line in reversed(lines):
+        written = line.strip()
+        if written and not re.match(r"#(?:\s|$)", written):
+            break
+        if written:
+            found.insert(0, written[1:].strip())
+    return found
 
 
 def _refuse_unreadable(lines: Iterable[str]) -> None:
