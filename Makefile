@@ -18,7 +18,7 @@ site: ## Build the website into site/.
 
 example: ## Build a fictional charter with a history of versions into site-example/.
 	@.ci/setup site
-	.venv/bin/charter --source tests/example/charter build --site-dir site-example
+	.venv/bin/charter --source tests/example/brambleford build --site-dir site-example
 
 manual: ## Build the generator's own manual into site-manual/.
 	@.ci/setup site

@@ -19,6 +19,7 @@ import fork_server
 from builders import make_charter, write_charter
 from charterpress.text.interface import PSEUDO
 from installed import Adopter, build_distributions
+from one_language import write_one_language
 
 # The tests start hundreds of Python processes. Where the environment forbids keeping compiled modules, as
 # many containers do, each would compile some 500 of them again.
@@ -113,8 +114,20 @@ def built_site(shared_folder) -> Path:
 
 @pytest.fixture(scope="session")
 def example_site(shared_folder) -> Path:
-    """The site of the fictional charter in tests/example, which has a history."""
-    return build_once(shared_folder, "site-example", "tests/example/charter")
+    """The site of the fictional charter in tests/example, which has a history, in English alone."""
+    return build_once(shared_folder, "site-example", lambda: write_one_language(shared_folder / "example"))
+
+
+@pytest.fixture(scope="session")
+def example_charter(shared_folder, example_site) -> Path:
+    """The folder of the charter whose site `example_site` is."""
+    return shared_folder / "example"
+
+
+@pytest.fixture(scope="session")
+def languages_site(shared_folder) -> Path:
+    """The site of the fictional charter in English, Welsh and Arabic."""
+    return build_once(shared_folder, "site-languages", "tests/example/brambleford")
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +135,7 @@ def pseudo_site(shared_folder) -> Path:
     """The example's site in the pseudo-language, whose messages are marked and longer by two fifths."""
 
     def written() -> Path:
-        folder = shutil.copytree(ROOT / "tests/example/charter", shared_folder / "pseudo" / "charter")
+        folder = write_one_language(shared_folder / "pseudo" / "charter")
         about = folder / "charter.yml"
         about.write_text(f"language: {PSEUDO}\n{about.read_text('utf-8')}", encoding="utf-8")
         return folder

@@ -167,7 +167,7 @@ def test_the_example_builds_from_the_installed_package(installed, tmp_path):
     assert adopter.run("charter", "init", "plots", "--host", "gitlab", "--site-url", ADDRESS)[0] == 0
     adopter.folder /= "plots"
     shutil.rmtree(adopter.folder / "charter")
-    shutil.copytree(ROOT / "tests/example/charter", adopter.folder / "charter")
+    shutil.copytree(ROOT / "tests/example/brambleford", adopter.folder / "charter")
     code, said = adopter.run("charter", "build")
     assert (code, "warning" in said) == (0, False), said
     assert broken_links(adopter.folder / "site", ADDRESS) == []

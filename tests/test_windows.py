@@ -66,7 +66,7 @@ def clone(tmp_path_factory) -> Path:
             inside = path.relative_to(ROOT)
             if (
                 inside.parts[0] in {".ci", "charter", "docs", "hooks", "Makefile", ".gitattributes"}
-                or inside.is_relative_to("tests/example/charter")
+                or inside.is_relative_to("tests/example/brambleford")
                 or begins_with(path, b"#!")
             ):
                 (origin / inside).parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +97,8 @@ def test_scripts_end_their_lines_as_every_shell_reads_them(clone):
 
 
 def test_the_digests_of_versions_hold_in_such_a_checkout(clone, capsys):
-    source = str(clone / "tests/example/charter")
-    assert b"\r\n" in (clone / "tests/example/charter/preamble.md").read_bytes()
+    source = str(clone / "tests/example/brambleford")
+    assert b"\r\n" in (clone / "tests/example/brambleford/preamble.md").read_bytes()
     assert run_charter(capsys, "--source", source, "verify")[0] == 0
     code, out, _ = run_charter(capsys, "--source", source, "check")
     assert (code, "error" in out) == (0, False), out

@@ -13,13 +13,13 @@ from builders import make_charter, make_principle, make_section, make_theme, wri
 from charterpress.cli import main
 from charterpress.model import Behaviour, Signatory
 from conftest import ROOT
-
-EXAMPLE = ROOT / "tests" / "example" / "charter"
+from one_language import write_one_language
 
 
 def _signed(folder: Path, signatories: Iterable[Signatory]) -> Path:
     """The example's charter with these signatories in place of its own."""
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("signatories"))
+    write_one_language(folder)
+    shutil.rmtree(folder / "signatories")
     for each in signatories:
         write_signatory(folder, each)
     return folder
@@ -94,7 +94,7 @@ def _compound(folder: Path) -> Path:
 
 CHARTERS: dict[str, Callable[[Path], Path]] = {
     "own": lambda _: ROOT / "charter",
-    "example": lambda _: EXAMPLE,
+    "example": write_one_language,
     "released": released.write,
     "crowded": lambda folder: _signed(folder, registers.crowd()),
     "long": _next,

@@ -36,7 +36,7 @@ MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48">
 def looked(tmp_path_factory):
     """The site of the example with its first two signatories."""
     folder = tmp_path_factory.mktemp("look")
-    shutil.copytree(ROOT / "tests/example/charter", folder / "charter")
+    shutil.copytree(ROOT / "tests/example/brambleford", folder / "charter")
     for entry in sorted((folder / "charter/signatories").glob("*.yml"))[2:]:
         entry.unlink()
     (folder / "docs").mkdir()

@@ -182,7 +182,7 @@ def test_the_self_assessment(spoken, theirs):
 
 
 def test_the_form_to_sign(spoken, root):
-    edition = load(root / "tests/example/charter")
+    edition = load(root / "tests/example/brambleford")
     with use_language(PSEUDO):
         table = answers_file(edition)
     page = spoken("sign/")

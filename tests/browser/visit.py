@@ -194,7 +194,7 @@ def footer_faults(sheets: Sequence[Sheet], kind: Kind) -> Iterator[str]:
     """The sheets that do not say which version they are of."""
     digest = ""
     if kind.release:
-        path = ROOT / "tests" / "example" / "charter" / "releases" / f"{kind.release}.json"
+        path = ROOT / "tests" / "example" / "brambleford" / "releases" / f"{kind.release}.json"
         digest = sha256(path.read_bytes()).hexdigest()[:12]
     for number, sheet in enumerate(sheets, 1):
         edges = " ".join((*sheet.lines[:3], *sheet.lines[-3:]))

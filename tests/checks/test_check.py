@@ -27,7 +27,7 @@ UPDATE = bool(os.environ.get("UPDATE_CASES"))
 
 # --- Cases -------------------------------------------------------------------------------------------
 
-EXAMPLE = Path(__file__).parents[1] / "example" / "charter"
+EXAMPLE = Path(__file__).parents[1] / "example" / "brambleford"
 
 
 def cases(start: str) -> list[str]:

@@ -115,7 +115,9 @@ def test_a_person_who_stops_has_written_nothing(quay_club, capsys, monkeypatch):
     assert (code, err, file_contents(quay_club)) == (2, "error: stopped; nothing was written\n", before)
 
 
-@pytest.mark.parametrize("source", [pytest.param("tests/example/charter", marks=pytest.mark.long), "charter"])
+@pytest.mark.parametrize(
+    "source", [pytest.param("tests/example/brambleford", marks=pytest.mark.long), "charter"]
+)
 def test_every_entry_of_a_real_charter_can_be_changed_and_changed_back(source, working_folder, capsys):
     """Organisations in many scripts: a new area, a withdrawal, and the same bytes again."""
     root = Path(shutil.copytree(ROOT / source, "charter"))

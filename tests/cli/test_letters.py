@@ -32,7 +32,7 @@ from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
 from marked import START, is_marked, unmarked
 
-EXAMPLE = Path(__file__).parents[1] / "example" / "charter"
+EXAMPLE = Path(__file__).parents[1] / "example" / "brambleford"
 SITE = "https://charter.test/"
 SENDER = "The secretary <office@charter.example>"
 ASKED = 11

@@ -47,7 +47,7 @@ def answers() -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def edition(root) -> Edition:
     """The example's charter without those who signed."""
-    whole = load(root / "tests/example/charter")
+    whole = load(root / "tests/example/brambleford")
     documents = tuple(each for each in whole.documents if each.role is not Role.SIGNATORY)
     return replace(whole, documents=documents, signatories=(), today=TODAY)
 

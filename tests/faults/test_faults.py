@@ -422,7 +422,7 @@ def test_a_build_in_which_the_plugin_did_not_run_fails_and_says_so(sites, tmp_pa
 @pytest.mark.long
 def test_properdocs_builds_the_same_site_byte_for_byte(tmp_path):
     """The fork that goes on where MkDocs 1.x ends, of a charter with a history and signatories."""
-    folder = checked_out(tmp_path / "checkout", Path(__file__).parents[1] / "example/charter")
+    folder = checked_out(tmp_path / "checkout", Path(__file__).parents[1] / "example/brambleford")
     for host in ("mkdocs", "properdocs"):
         command = (host, "build", "-f", "mkdocs.yml", "--strict", "--site-dir", tmp_path / host)
         done = run(*command, cwd=folder)

@@ -39,7 +39,7 @@ from charterpress.versions import freeze
 
 TESTS = Path(__file__).resolve().parents[1]
 PAYLOADS = TESTS / "payloads"
-EXAMPLE = TESTS / "example" / "charter" / "signatories"
+EXAMPLE = TESTS / "example" / "brambleford" / "signatories"
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """The categories of characters that act in a terminal, or hide."""
 SHOWN = "charter"

@@ -42,9 +42,9 @@ def build(site, **changes):
     )
 
 
-def test_the_hook_builds_the_same_site_as_the_plugin(example_site, tmp_path):
+def test_the_hook_builds_the_same_site_as_the_plugin(example_site, example_charter, tmp_path):
     (plugin,) = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
-    extra = plugin["charterpress"] | {"charter_source": "tests/example/charter"}
+    extra = plugin["charterpress"] | {"charter_source": str(example_charter)}
     done = build(tmp_path / "site", extra=extra, **HOOK)
     assert done.returncode == 0, done.stderr
     made, expected = files(tmp_path / "site"), files(example_site)

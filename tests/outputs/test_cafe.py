@@ -408,7 +408,7 @@ def test_the_file_for_the_notes_names_every_principle_and_the_version():
 
 def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
     source = tmp_path / "charter"
-    shutil.copytree(ROOT / "tests/example/charter", source)
+    shutil.copytree(ROOT / "tests/example/brambleford", source)
     held = plan_cafe(load(source).current.charter, SAID)
     (line,) = re.findall(r"^ +(charter new change .*)$", cafe_notes(held), re.MULTILINE)
     assert line == said(shown(held).cssselect("pre code")[0])

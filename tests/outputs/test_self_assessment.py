@@ -21,7 +21,7 @@ from charterpress.views.history import History
 from conftest import ROOT
 from rendering import make_pages
 
-EXAMPLE = read.load(ROOT / "tests/example/charter")
+EXAMPLE = read.load(ROOT / "tests/example/brambleford")
 HISTORY = History(EXAMPLE)
 SHOWN = CharterView(charter=HISTORY.current.charter, history=HISTORY, label="Draft")
 SCHEMA = json.loads(

@@ -18,7 +18,7 @@ from charterpress.views.signatories import register_view
 
 @pytest.fixture(scope="module")
 def edition(root):
-    return load(root / "tests/example/charter")
+    return load(root / "tests/example/brambleford")
 
 
 def filled(lines):

@@ -14,7 +14,7 @@ from marked import own_words, unmarked_words
 
 pytestmark = pytest.mark.long
 
-EXAMPLE = "tests/example/charter"
+EXAMPLE = "tests/example/brambleford"
 CONTENT = "//article | //*[@data-search-results]"
 META = "//meta[@name='description' or @property='og:title' or @property='og:description']/@content"
 

@@ -70,7 +70,7 @@ def test_every_version_has_its_pdf_and_a_link_that_says_what_it_is_and_how_large
 
 @pytest.mark.parametrize("charter", ["small", pytest.param("example", marks=pytest.mark.long)])
 def test_a_site_is_the_same_byte_for_byte_wherever_and_whenever_it_is_built(source, tmp_path, charter):
-    source = source if charter == "small" else ROOT / "tests/example/charter"
+    source = source if charter == "small" else ROOT / "tests/example/brambleford"
     here, there = checked_out(tmp_path / "here", whole=True), bare(tmp_path / "somewhere else" / "ñ")
     shutil.copytree(source, here / "example")
     shutil.copytree(source, there / "example")

@@ -21,7 +21,6 @@ from checkouts import ROOT
 from rendering import make_pages
 from words import printed, said
 
-SITES = {"built_site": "charter", "example_site": "tests/example/charter"}
 SITE = "https://good-partners.example/"
 
 
@@ -33,10 +32,14 @@ def edition_of(charter, **values) -> Edition:
     return Edition(root="c", documents=(), entries=(), charter=charter, **values)
 
 
-@pytest.fixture(params=SITES)
+@pytest.fixture(params=["built_site", "example_site"])
 def shown(request):
     """A site with versions, and the version that it shows."""
-    return request.getfixturevalue(request.param), load(ROOT / SITES[request.param]).current
+    site = request.getfixturevalue(request.param)
+    charter = (
+        ROOT / "charter" if request.param == "built_site" else request.getfixturevalue("example_charter")
+    )
+    return site, load(charter).current
 
 
 def test_what_is_signed_is_the_preamble_and_every_commitment_and_nothing_else(shown):

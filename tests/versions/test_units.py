@@ -43,7 +43,7 @@ Two  \nlines.
 
 
 def charters() -> list[Charter]:
-    found = [load(ROOT / path).charter for path in ("charter", "tests/example/charter")]
+    found = [load(ROOT / path).charter for path in ("charter", "tests/example/brambleford")]
     return [make_charter(), *(each for each in found if each)]
 
 

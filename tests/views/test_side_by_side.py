@@ -14,7 +14,7 @@ SOURCE = "en-GB"
 
 
 def charter() -> Charter:
-    edition = read.load(ROOT / "tests" / "example" / "charter", shown="charter")
+    edition = read.load(ROOT / "tests" / "example" / "brambleford", shown="charter")
     assert edition.charter
     return edition.charter
 
