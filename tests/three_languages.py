@@ -17,7 +17,7 @@ from builders import (
     write_note,
     write_signatory,
 )
-from charterpress.model import Translation, TranslationEntry
+from charterpress.model import Signature, Translation, TranslationEntry
 from charterpress.read import load
 from charterpress.text.po import write_po
 from charterpress.versions.translations.step import in_step
@@ -132,6 +132,8 @@ def write_project(folder: Path) -> Path:
         (root / "translations" / f"{tag}.po").write_text(write_po(made), encoding="utf-8", newline="\n")
     release_draft(root, "2025-06-01")
     write_signatory(root, make_signatory("quay-club", ("1.0.0", "2025-01-01")))
+    signed = Signature(version="2.0.0", date="2025-07-01", role="Chair", language="cy")
+    write_signatory(root, make_signatory("pier-club", signed=(signed,)))
     files = {"about.md": PAGE, "cy/about.md": TRANSLATED, "history.md": ENGLISH_ONLY, "boat.svg": BOAT}
     for name, text in files.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)

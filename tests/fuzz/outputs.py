@@ -49,9 +49,8 @@ def written(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield from register_files(register.current, register.entries, register.day).items()
     yield from competency_files(edition_view(edition, "").shown).items()
     yield from feed_files(History(edition), SITE, TEMPLATES, register).items()
-    title = register.current.charter.title
     yield from badge.badges(
-        title, register.entries, lambda *words: badge.draw_badge(*words, _LETTERS, Look())
+        register, lambda text, words: badge.draw_badge(text.title, words, _LETTERS, Look())
     )
     renderer = Renderer(TEMPLATES, site=SITE)
     made = [*make_pages(edition, site=SITE)]

@@ -39,11 +39,8 @@ def contrast(one: str, other: str) -> float:
 def all_badges(*signatories):
     """Address and words of every badge of a register."""
     register = make_register(*signatories)
-    title = register.current.charter.title
-    return {
-        at: data.decode()
-        for at, data in badge.badges(title, register.entries, lambda *said: "|".join(said).encode())
-    }
+    drawn = badge.badges(register, lambda text, words: f"{text.title}|{words}".encode())
+    return {at: data.decode() for at, data in drawn}
 
 
 def test_everyone_has_one_and_so_has_the_charter():
@@ -58,9 +55,9 @@ def test_everyone_has_one_and_so_has_the_charter():
 def test_the_same_words_are_drawn_once():
     asked_for = []
     register = make_register(*many(40), asked("pier"))
-    found = dict(badge.badges("T", register.entries, lambda *said: asked_for.append(said) or b"x"))
+    found = dict(badge.badges(register, lambda text, words: asked_for.append(words) or b"x"))
     assert len(found) == 42
-    assert sorted(asked_for) == [("T", ""), ("T", "signed 1.0.0"), ("T", "signed 2.0.0")]
+    assert sorted(asked_for) == ["", "signed 1.0.0", "signed 2.0.0"]
 
 
 @pytest.mark.parametrize(

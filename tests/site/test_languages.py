@@ -296,6 +296,38 @@ def test_the_menu_is_in_the_language_of_its_page(pages):
         assert set(menus[prefix]).isdisjoint(menus[""])
 
 
+def badge_of(page):
+    """The badge on an organisation's page: its words, their language, and what to copy to show it."""
+    (picture,) = page.xpath("//img[@class='badge']")
+    codes = [each.text_content() for each in page.xpath("//code[@class='badge__code']")]
+    return picture.get("alt"), picture.get("lang"), codes
+
+
+def test_a_badge_is_in_the_language_that_was_signed_on_every_site(site, pages):
+    for slug, title, words, tag in (
+        ("pier-club", WORDS["Harbour Charter"][0], "llofnododd 2.0.0", "cy"),
+        ("quay-club", "Harbour Charter", "signed 1.0.0", "en-GB"),
+    ):
+        home = f"signatories/{slug}/"
+        drawn = {(site / f"{prefix}{home}badge.svg").read_bytes() for prefix in LANGUAGES}
+        assert len(drawn) == 1
+        image = etree.fromstring(drawn.pop())
+        said = image.findtext("{http://www.w3.org/2000/svg}title")
+        assert (image.get("lang"), title in said, words in said) == (tag, True, True)
+        found = {prefix: badge_of(pages[f"{prefix}{home}"]) for prefix in LANGUAGES}
+        assert {alt for alt, _, _ in found.values()} == {found[""][0]}
+        assert title in found[""][0]
+        assert {prefix for prefix, (_, lang, _) in found.items() if lang != tag} == {
+            prefix for prefix, shown in LANGUAGES.items() if shown == tag
+        }
+        (code, markdown) = found[""][2]
+        assert [code, markdown] == found["cy/"][2] == found["ar/"][2]
+        own = f"{ADDRESS}{'cy/' if tag == 'cy' else ''}{home}"
+        assert code.startswith(f'<a href="{own}" hreflang="{tag}"><img src="{ADDRESS}{home}badge.svg"')
+        assert f'lang="{tag}" height' in code
+        assert markdown.endswith(f"({ADDRESS}{home}badge.svg)]({own})")
+
+
 def test_two_languages_of_one_text_stand_side_by_side(site, pages):
     for prefix in ("", "cy/", "ar/"):
         links = pages[f"{prefix}charter/"].xpath("//p[@class='beside-link']/a")

@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -39,7 +38,7 @@ from charterpress.outputs.letters.merge_table import merge_table
 from charterpress.outputs.letters.message import Attachment, Envelope, message_bytes
 from charterpress.register.contacts import match_contacts
 from charterpress.storage import atomic
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, language
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_clauses
 from charterpress.views.edition_view import edition_view
@@ -162,8 +161,8 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
         ),
         now=now,
     )
-    for language in ("", *(each.language for each in run.matches.contacts.values())):
-        run.templates.read(language)
+    for tag in ("", *(each.language for each in run.matches.contacts.values())):
+        run.templates.read(tag)
     return run, configuration
 
 
@@ -235,7 +234,7 @@ def _messages(run: Run, configuration: SiteConfiguration, *, dry: bool) -> Mappi
 def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tuple[Attachment, ...]]:
     """The files that go with the letters, by slug."""
     from charterpress.hosts.letter_look import letter_look  # noqa: PLC0415 - slow, and for one kind of letter
-    from charterpress.outputs.images.badge import cached_badge  # noqa: PLC0415 - as above
+    from charterpress.outputs.images.badge import drawing  # noqa: PLC0415 - as above
     from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415 - as above
 
     found = letter_look(configuration)
@@ -243,7 +242,7 @@ def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tup
         run.context.register,
         run.reached,
         site=run.context.site,
-        draw=partial(cached_badge, letters=found.badge_fonts, look=found.look, folder=found.badge_cache),
+        draw=drawing(found.badge_fonts, found.look, found.badge_cache, language()),
         cache=found.documents,
     )
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import Any, TypeAlias
@@ -237,11 +236,9 @@ def _signatory_files(
             log("%s pages of signatories are written", f"{count:,}")
     yield from register_search_files(register)
     files = {font.name: font.file for font in settings.fonts}
-    badge_fonts = badge.BadgeFonts(
-        title=files["text-bold"], words=files["text"], script=scripts.font_file(site.language.tag)
-    )
-    draw = partial(badge.cached_badge, letters=badge_fonts, look=settings.look, folder=settings.font_cache)
-    yield from badge.badges(register.current.charter.title, register.entries, draw)
+    letters = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
+    draw = badge.drawing(letters, settings.look, settings.font_cache, site.language.tag)
+    yield from badge.badges(register, draw)
     if not settings.preview:
         yield from _signatory_documents(site, register, log)
 

@@ -148,5 +148,7 @@ def edition_view(
         else None,
         draft_label=draft_label,
         original=translated.original if translated else edition,
-        register=register_view(edition, committed, _kind_names(translated)),
+        register=register_view(
+            edition, committed, _kind_names(translated), translated.original if translated else None
+        ),
     )

@@ -21,10 +21,11 @@ from charterpress.register import (
 )
 from charterpress.text.collation import sort_key
 from charterpress.text.dates import day_in_words
-from charterpress.text.interface import N_, number
+from charterpress.text.interface import N_, language, number
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import own_name
 from charterpress.views import addresses
+from charterpress.views.signed_text import SignedText, signed_texts
 
 MAX_PER_DOCUMENT = 2000
 """How many organisations one document lists; a longer list comes in volumes, one for each letter."""
@@ -69,6 +70,21 @@ class RegisterView:
     count_branches: bool = True
     seen: Mapping[str, SeenLink] = field(default_factory=dict)
     """The links that were seen on the pages that organisations name, by slug."""
+    texts: Mapping[str, SignedText] = field(default_factory=dict)
+    """The texts that can have been signed, as `signed_texts` gives them."""
+
+    @property
+    def own_text(self) -> SignedText:
+        """The text that is shown here, whatever anybody signed, in the language in use."""
+        return SignedText(tag="", page=language(), title=self.current.charter.title)
+
+    def signed_text(self, entry: Registered) -> SignedText:
+        """Return the words in which the signature of `entry` is told wherever it is shown: those of the
+        language that was signed, and where it names none, or one that the program does not speak, those of
+        the language that the charter is written in."""
+        if not self.texts:
+            return self.own_text
+        return self.texts.get(entry.signature.language) or self.texts[""]
 
     @cached_property
     def counts(self) -> Counts:
@@ -100,11 +116,14 @@ class RegisterView:
 
 
 def register_view(
-    edition: Edition, committed: str, kinds: Mapping[str, str] = MappingProxyType({})
+    edition: Edition,
+    committed: str,
+    kinds: Mapping[str, str] = MappingProxyType({}),
+    original: Edition | None = None,
 ) -> RegisterView | None:
     """Return the register of `edition`, or None before there is a version to sign. `committed` is the ISO
     date of the commit that it was read from, or ''; `kinds` says what kinds of organisation are called, where
-    that is not what their entries say."""
+    that is not what their entries say; `original` is the edition that this one is a translation of."""
     if edition.current is None or edition.current.consultation:
         return None
     pages = {each.slug: each for each in edition.links}
@@ -125,6 +144,7 @@ def register_view(
         releases={release.version: release for release in edition.releases},
         count_branches=edition.charter.count_branches if edition.charter else True,
         seen=seen,
+        texts=signed_texts(original or edition),
     )
 
 

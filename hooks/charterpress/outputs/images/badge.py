@@ -7,8 +7,8 @@ font lacks are left to the fonts of whoever looks, squeezed or stretched to the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -16,13 +16,15 @@ from pathlib import Path
 from charterpress.model import Registered, Standing
 from charterpress.outputs.images import mark, shaped
 from charterpress.outputs.images.mark import RINGS
-from charterpress.outputs.style import fonts
+from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.style.look import Look
-from charterpress.outputs.style.scripts import WEIGHTS
 from charterpress.text.escape import replace_invalid_xml, to_markdown
-from charterpress.text.interface import N_, direction
+from charterpress.text.interface import N_, direction, language, use_language
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import primary_language
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
+from charterpress.views.signatories import RegisterView
+from charterpress.views.signed_text import SignedText
 
 HEIGHT, SIZE, BASELINE = 32, 15, 21
 """The badge's height, and the size and baseline of its letters, in pixels of CSS."""
@@ -48,17 +50,28 @@ class BadgeFonts:
     """The font of the language's script, where those two lack its letters."""
 
 
-def badges(
-    title: str, entries: Iterable[Registered], draw: Callable[[str, str], bytes]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of the badge of the charter, and of each of `entries`, at its old addresses
-    too. `draw` makes one of the charter's `title` and some words; it is asked once for all who have the
-    same."""
+def badges(register: RegisterView, draw: Callable[[SignedText, str], bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the badge of the charter, and of everyone who ever signed, at old addresses
+    too. `draw` makes one of a text and some words, in whose language it is asked, once for all who have the
+    same. A badge is in the language that was signed on every site."""
     draw = cache(draw)
-    yield CHARTER_BADGE, draw(title, "")
-    for entry in entries:
+    yield CHARTER_BADGE, draw(register.own_text, "")
+    for entry in register.entries:
+        text = register.signed_text(entry)
+        with use_language(text.page):
+            drawn = draw(text, badge_text(entry))
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
-            yield badge_address(slug), draw(title, badge_text(entry))
+            yield badge_address(slug), drawn
+
+
+def drawing(letters: BadgeFonts, look: Look, folder: Path, tag: str) -> Callable[[SignedText, str], bytes]:
+    """Return what `badges` draws with, by `cached_badge`. `tag` is the language of a text that names none."""
+
+    def draw(text: SignedText, words: str) -> bytes:
+        own = replace(letters, script=scripts.font_file(text.tag or tag))
+        return cached_badge(text.title, words, own, look, folder, tag=text.tag)
+
+    return draw
 
 
 def badge_text(entry: Registered) -> str:
@@ -70,20 +83,22 @@ def badge_text(entry: Registered) -> str:
     return _("signed {version}").format(version=entry.signature.version)
 
 
-def embed_codes(page: str, image: str, alt: str) -> tuple[tuple[str, str], ...]:
+def embed_codes(page: str, image: str, alt: str, tag: str = "") -> tuple[tuple[str, str], ...]:
     """Return the badge as a link to `page` in each language that pages are written in, by its name: HTML and
-    Markdown. Both addresses are whole; `alt` is its alternative text."""
-    picture = f'<img src="{image}" alt="{escape(alt)}" height="{HEIGHT}">'
+    Markdown. Both addresses are whole; `alt` is its alternative text, in the language `tag` if that is
+    said."""
+    lang, hreflang = (f' {name}="{escape(tag)}"' if tag else "" for name in ("lang", "hreflang"))
+    picture = f'<img src="{image}" alt="{escape(alt)}"{lang} height="{HEIGHT}">'
     return (
-        ("HTML", f'<a href="{page}">{picture}</a>'),
+        ("HTML", f'<a href="{page}"{hreflang}>{picture}</a>'),
         ("Markdown", f"[![{to_markdown(alt)}]({image})]({page})"),
     )
 
 
-def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes:
+def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look, tag: str = "") -> bytes:
     """Return the badge: the mark and the title on the ground of the site's header, and `words`, if any, on
     the colour of the words there. The edge is seen on white and on black; every word has a ground of the
-    badge's own."""
+    badge's own. `tag` is the language of the title; where it is that of the words, the badge names it."""
     label = f"{title}: {words}" if words else title
     colours, drawing = look.palette, look.mark or RINGS
     deep, pale = (colours.light.roles[role] for role in ("header", "header_text"))
@@ -99,10 +114,11 @@ def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes
         mark_at, sides = width - LEFT - mark_width, (width - split, width, 0.0, width - split)
     ground_at, ground_to, light_at, light_to = map(_n, sides)
     ground = colours.badge_withdrawn if words in (_(MERGED), _(WITHDRAWN)) else deep
+    lang = f' lang="{escape(tag)}"' if tag and primary_language(tag) == primary_language(language()) else ""
     light = f'<path fill="{pale}" d="M{light_at} 0H{light_to}V{HEIGHT}H{light_at}z"/>' if words else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{HEIGHT}" '
-        f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t">'
+        f'viewBox="0 0 {_n(width)} {HEIGHT}" role="img" aria-labelledby="t"{lang}>'
         f'<title id="t">{_text(label)}</title>'
         f'<clipPath id="c"><rect width="{_n(width)}" height="{HEIGHT}" rx="6"/></clipPath>'
         f'<g clip-path="url(#c)"><path fill="{ground}" d="M{ground_at} 0H{ground_to}V{HEIGHT}H{ground_at}z"/>'
@@ -114,13 +130,15 @@ def draw_badge(title: str, words: str, letters: BadgeFonts, look: Look) -> bytes
     ).encode()
 
 
-def cached_badge(title: str, words: str, letters: BadgeFonts, look: Look, folder: Path) -> bytes:
+def cached_badge(
+    title: str, words: str, letters: BadgeFonts, look: Look, folder: Path, *, tag: str = ""
+) -> bytes:
     """Return what `draw_badge` does, from `folder` if it is there: to open the fonts takes
     longer than to make a hundred pages."""
     files = [letters.title, letters.words, Path(__file__), Path(mark.__file__), Path(shaped.__file__)]
     files += [letters.script] if letters.script else []
-    content = f"{title}\n{words}\n{look}\n{direction()}"
-    return fonts.cached(lambda: draw_badge(title, words, letters, look), content, files, folder, "svg")
+    content = f"{title}\n{words}\n{look}\n{direction()}\n{tag}\n{language()}"
+    return fonts.cached(lambda: draw_badge(title, words, letters, look, tag), content, files, folder, "svg")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +172,7 @@ def _line(words: str, letters: BadgeFonts, *, fill: str, bold: bool) -> _Line:
 def _outline(words: str, font: Path, script: Path | None, *, bold: bool) -> tuple[str, int] | None:
     if script is None:
         return fonts.outline(font, words, EM)
-    weight = {"wght": WEIGHTS[bold], "wdth": 100}
+    weight = {"wght": scripts.WEIGHTS[bold], "wdth": 100}
     faces = (shaped.Face(file=font), shaped.Face(file=script, axes=weight))
     return shaped.shaped_outline(words, faces, EM, rtl=direction() == "rtl")
 

@@ -13,6 +13,7 @@ from charterpress.outputs.pdf.printable import find_printable
 from charterpress.outputs.pdf.signatories import certificate_pdfs
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
+from charterpress.views.signed_text import SignedText
 
 
 def welcome_attachments(
@@ -20,14 +21,13 @@ def welcome_attachments(
     entries: Sequence[Registered],
     *,
     site: str,
-    draw: Callable[[str, str], bytes],
+    draw: Callable[[SignedText, str], bytes],
     cache: DocumentCache,
 ) -> Mapping[str, tuple[Attachment, ...]]:
     """Return the badge (SVG) and the certificate (PDF) of each of `entries`, by slug: the same bytes as a
-    build publishes. `draw` makes a badge of the charter's title and some words. Raises what
-    `engine.document` raises."""
-    drawn = dict(badge.badges(register.current.charter.title, entries, draw))
+    build publishes. `draw` makes a badge, as `badge.badges` asks. Raises what `engine.document` raises."""
     chosen = replace(register, entries=tuple(entries))
+    drawn = dict(badge.badges(chosen, draw))
     printable = find_printable(register.entries, cache)
     certificates = dict(certificate_pdfs(chosen, printable, cache, site=site, most=len(entries)))
     return {

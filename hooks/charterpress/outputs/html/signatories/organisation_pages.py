@@ -13,9 +13,11 @@ from charterpress.outputs.html.signatories.register_pages import register_crumb
 from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext as _
-from charterpress.text.languages import own_name
-from charterpress.views.addresses import certificate_address, signatory_address
+from charterpress.text.interface import language, use_language
+from charterpress.text.languages import own_name, primary_language
+from charterpress.views.addresses import badge_address, certificate_address, signatory_address
 from charterpress.views.signatories import RegisterView, seen_label
+from charterpress.views.signed_text import SignedText
 
 
 def organisation_redirects(register: RegisterView) -> Iterator[Page]:
@@ -32,6 +34,7 @@ def organisation_redirects(register: RegisterView) -> Iterator[Page]:
 def organisation_pages(register: RegisterView, renderer: Renderer, *, certificates: bool) -> Iterator[Page]:
     """Yield the page of everyone who ever signed. `certificates` says whether these are documents too."""
     template, title = renderer.templates.get_template("signatory.html"), register.current.charter.title
+    here = primary_language(language())
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
         who, version, left = each.signatory, each.signature.version, each.standing is Standing.WITHDRAWN
@@ -39,9 +42,11 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
         if key not in since:  # how that version differs from the current one
             values = {"register": register, "version": version, "standing": str(each.standing)}
             since[key] = renderer.fragment("changes_since_signed.html", **values)
-        # Translators: what the picture of a signatory's badge says in words.
-        said = _("{name} signed version {version} of the {title}")
-        signed = said.format(name=who.name, version=version, title=title)
+        text = register.signed_text(each)
+        with use_language(text.page):
+            # Translators: what the picture of a signatory's badge says in words.
+            said = _("{name} signed version {version} of the {title}")
+        signed = said.format(name=who.name, version=version, title=text.title)
         address = signatory_address(who.slug)
         yield Page(
             address=address,
@@ -55,8 +60,8 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 since=since[key],
                 said=signed,
                 seen=seen_label(link) if (link := register.seen.get(who.slug)) and not left else "",
-                page=f"{renderer.site}{address}" if renderer.site else "",
-                codes=badge.embed_codes,
+                said_in="" if primary_language(text.tag or language()) == here else text.tag,
+                codes=_embed_codes(address, who.slug, text, signed, renderer),
                 height=badge.HEIGHT,
                 certificates=certificates,
                 own_name=own_name,
@@ -68,6 +73,21 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
             searched=False,
             indexed=not left,
         )
+
+
+def _embed_codes(
+    address: str, slug: str, text: SignedText, said: str, renderer: Renderer
+) -> tuple[tuple[str, str], ...]:
+    """How to show the badge elsewhere, as a link to the page in the language that was signed; nothing where
+    the site's address is unknown. The badge itself is at one address, whatever was signed."""
+    if not renderer.site:
+        return ()
+    if not text.tag:
+        page = f"{renderer.site}{address}"
+        return badge.embed_codes(page, f"{page}badge.svg", said)
+    root = renderer.site.removesuffix(renderer.prefix)
+    page, image = f"{root}{text.prefix}{address}", f"{root}{badge_address(slug)}"
+    return badge.embed_codes(page, image, said, text.tag)
 
 
 def _description(entry: Registered, register: RegisterView) -> str:
