@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -159,8 +160,8 @@ def test_many_more_folders_are_an_answer_soon_and_in_little_memory(here):
 
 # --- What is written ---------------------------------------------------------------------------------
 
-_LETTERS = some.characters(exclude_categories=("Cs",)).filter(lambda letter: not STRANGE.search(letter))
-_SIGNS = [sign for each in inputs.TOKENS if not STRANGE.search(sign := each.decode("utf-8", "ignore"))]
+_LETTERS = some.characters(exclude_categories=("Cs",)).filter(lambda letter: not re.search(STRANGE, letter))
+_SIGNS = [sign for each in inputs.TOKENS if not re.search(STRANGE, sign := each.decode("utf-8", "ignore"))]
 WORDS = some.lists(some.one_of(some.text(_LETTERS, max_size=20), some.sampled_from(_SIGNS)), max_size=4)
 """Words of any letters and signs, but for half a character and those that no release may have."""
 

@@ -55,7 +55,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "release.json"
 
 # --- Bytes -------------------------------------------------------------------------------------------
 
-LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not STRANGE.search(letter))
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not re.search(STRANGE, letter))
 TEXT = st.text(LETTERS, max_size=12)
 TITLES = TEXT.filter(str.strip)
 IDS = st.from_regex(r"\A[a-z]{1,6}\Z")

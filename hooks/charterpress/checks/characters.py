@@ -16,7 +16,7 @@ from charterpress.checks.queries import quote, reader_violations, scalars, viola
 from charterpress.model import Document, Edition, Role, Scalar, Violation
 from charterpress.text.interface import N_, join_list
 from charterpress.text.interface import gettext as _
-from charterpress.text.words import MARKS, UNSPACED
+from charterpress.text.words import MARKS, UNSPACED, compiled
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SEPARATOR = re.compile("[\x85\u2028\u2029]")
@@ -44,9 +44,8 @@ NEUTRAL = frozenset({"COMMON", "INHERITED", "Unknown", "UNKNOWN"})
 _AROUND_OTHERS = rf"{UNSPACED}\u1100-\u11ff\u3100-\u31bf\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc"
 """Letters of scripts beside which a word of another stands without a space, or with an ending: “Webサイト”,
 “GitHub에서”."""
-_WORD = re.compile(
-    rf"[{_AROUND_OTHERS}][{_AROUND_OTHERS}{MARKS}]*|(?:(?![{_AROUND_OTHERS}])[^\W\d_])(?:(?![{_AROUND_OTHERS}])[^\W\d_]|[{MARKS}])*"
-)
+_LETTER = rf"(?![{_AROUND_OTHERS}])[^\W\d_]"
+_WORD = rf"[{_AROUND_OTHERS}][{_AROUND_OTHERS}{MARKS}]*|{_LETTER}(?:{_LETTER}|[{MARKS}])*"
 """A word, or as much of it as goes together."""
 
 
@@ -163,7 +162,8 @@ def mixed_scripts(edition: Edition) -> Iterator[Violation]:
 
 def _foreign_words(line: str) -> Iterator[re.Match[str]]:
     """The words of a line that have letters beyond ASCII."""
-    return (match for match in _WORD.finditer("" if line.isascii() else line) if not match[0].isascii())
+    found = compiled(_WORD).finditer("" if line.isascii() else line)
+    return (match for match in found if not match[0].isascii())
 
 
 def _scripts(word: str) -> set[str]:

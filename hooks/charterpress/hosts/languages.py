@@ -240,8 +240,10 @@ def foreign_language(words: Words, language: SiteLanguage) -> str:
 
 def marked_words(words: Words, language: SiteLanguage) -> str:
     """Return the HTML of `words` for a page in `language`, with their own on it if it is another."""
+    html = words.html
     with use_language(language.page):
-        html = _TITLE.sub(Markup(r'\1 title="{}"').format(gettext(PERMALINK_TITLE)), words.html)
+        if (title := gettext(PERMALINK_TITLE)) != PERMALINK_TITLE:
+            html = _TITLE.sub(Markup(r'\1 title="{}"').format(title), html)
     if not html or primary_language(words.language) == primary_language(language.page):
         return html
     mark = Markup('<div lang="{}" dir="{}">').format(words.language, direction(words.language))

@@ -50,6 +50,8 @@ def translated_pages(language: str, *, repository: Repository, editors: bool) ->
 def page_language(name: str, language: str) -> str:
     """Return the tag of the language that the page `name` stands in on a site in `language`: that, or English
     where the catalogs lack a block of it."""
+    if primary_language(language) == interface.SOURCE:
+        return language
     source = page_sources(editors=True).get(name)
     return language if source and _translated(source, language) is not None else interface.SOURCE
 

@@ -24,10 +24,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What the check asks of an id, which addresses and the names of files are made of."""
 MAX_COUNT = 9999
 """Revisions of a translation."""
-STRANGE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
-)
-"""Characters that control a program or turn the direction of writing round: the check releases none."""
+STRANGE = "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f]"
+"""Characters that control a program or turn the direction of writing round: the check releases none. It is
+compiled when it is needed, which it seldom is."""
 RESTORE = N_("a release is never edited: restore the file from git, or from the published version")
 T = TypeVar("T")
 
@@ -48,7 +47,7 @@ def read_text(value: object) -> str:
         value.encode()
     except UnicodeEncodeError as error:
         raise InvalidValueError(_("there is half a character")) from error
-    if not value.isprintable() and (strange := STRANGE.search(value)):
+    if not value.isprintable() and (strange := re.search(STRANGE, value)):
         raise InvalidValueError(
             _("there is a character that no text has, U+{ord:04X},").format(ord=ord(strange[0]))
         )

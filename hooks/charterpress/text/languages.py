@@ -127,9 +127,8 @@ def plural_forms(tag: str) -> str:
     return f"{to_gettext(locale.plural_form)};"
 
 
-_PLURAL_FORMS = re.compile(
-    r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([n\d\s%<>=!&|?:()+*/-]{1,1000});?\s*"
-)
+_PLURAL_FORMS = r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([n\d\s%<>=!&|?:()+*/-]{1,1000});?\s*"
+"""Compiled when it is needed: only translations have such a header."""
 MAX_COUNTED = 300
 """Whole numbers that are tried: all rules of gettext repeat after a hundred."""
 _OTHER_COUNTS = {"cy": 4}
@@ -143,7 +142,7 @@ def plural_count_fits(header: str, tag: str) -> bool:
 
     from babel.plural import to_gettext  # noqa: PLC0415 - as above
 
-    found = _PLURAL_FORMS.fullmatch(header)
+    found = re.fullmatch(_PLURAL_FORMS, header)
     if not found:
         return False
     count, locale = int(found[1]), _locale(tag)

@@ -43,17 +43,24 @@ _IDEOGRAPHIC = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9
 UNSPACED: Final = rf"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f{_IDEOGRAPHIC}"
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
-# Compiled when they are needed, which they seldom are: each takes ten milliseconds.
+# Compiled when they are needed.
 _LETTERS = rf"[{UNSPACED}][{MARKS}{JOINERS}]*|[^{UNSPACED}]+"
 _IDEOGRAPHS = rf"[{_IDEOGRAPHIC}][{MARKS}{JOINERS}]*|[^{_IDEOGRAPHIC}]+"
 _RUNS = rf"[{UNSPACED}][{UNSPACED}{MARKS}{JOINERS}]*|[^{UNSPACED}]+"
 _WORDS = rf"{WORD}(?:{WITHIN_WORD}{WORD})*"
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a `pattern` with MARKS, WORD or UNSPACED in it, compiled when it is first needed: each takes
+    up to ten milliseconds, and few commands need them all."""
+    return re.compile(pattern)
+
+
 def pairs_of_letters(word: str) -> list[str]:
     """Return every two letters of a run of a script that puts no space between words, each with its marks; of
     any other word, the word. They tell how alike two texts are, where nothing tells one word from another."""
-    if word.isascii() or len(letters := re.findall(_LETTERS, word)) < 3:
+    if word.isascii() or len(letters := compiled(_LETTERS).findall(word)) < 3:
         return [word]
     return [a + b for a, b in pairwise(letters)]
 
@@ -90,7 +97,7 @@ def split_words(run: str) -> list[str]:
 def split_letters(run: str) -> list[str]:
     """Return the words of `run` as `split_words` does; without dictionaries, each letter of Japanese and
     Chinese, where most mean something alone."""
-    return split_words(run) if word_breaker() or not has_unspaced(run) else re.findall(_IDEOGRAPHS, run)
+    return split_words(run) if word_breaker() or not has_unspaced(run) else compiled(_IDEOGRAPHS).findall(run)
 
 
 def joined_words(words: list[str]) -> list[str]:
@@ -100,7 +107,7 @@ def joined_words(words: list[str]) -> list[str]:
     if not any(map(has_unspaced, words)):
         return words
     runs: list[str] = []
-    for part in chain.from_iterable(re.findall(_RUNS, word) for word in words):
+    for part in chain.from_iterable(compiled(_RUNS).findall(word) for word in words):
         joins = runs and has_unspaced(runs[-1][0]) and has_unspaced(part[0])
         if joins and not (runs[-1][-1].isnumeric() and part[0].isnumeric()):
             runs[-1] += part
@@ -132,7 +139,7 @@ def _count_by_letters(run: str) -> int:
 
 
 def _count(run: str) -> int:
-    words = re.findall(_WORDS, run)
+    words = compiled(_WORDS).findall(run)
     if word_breaker():
         return sum(any(map(str.isalnum, each)) for word in words for each in split_words(word))
     return sum((len(pairs_of_letters(word)) + 2) // 2 for word in words)

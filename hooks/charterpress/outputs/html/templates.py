@@ -145,7 +145,7 @@ def _npgettext(context: str, one: str, many: str, count: int, /, **values: objec
 
 def _filled(words: str, values: Mapping[str, object]) -> Markup:
     if not values:
-        return Markup(words.replace("%%", "%"))
+        return _plain(words)
     shown = {name: escape(value) for name, value in values.items()}
     if interface.direction() == "rtl":
         within_tags = _names_within_tags(words)
@@ -161,6 +161,11 @@ def _filled(words: str, values: Mapping[str, object]) -> Markup:
 def _names_within_tags(words: str) -> frozenset[str]:
     """The placeholders of a message whose values are part of a tag, as an address is."""
     return frozenset(name for tag in _TAG.findall(words) for name in _PLACE.findall(tag))
+
+
+@cache
+def _plain(words: str) -> Markup:
+    return Markup(words.replace("%%", "%"))
 
 
 def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from charterpress.outputs.assets import VENDORED, package_assets
 from charterpress.text.interface import SOURCE
@@ -20,6 +21,7 @@ def is_english(tag: str) -> bool:
     return primary_language(tag) == SOURCE
 
 
+@cache  # every page asks for it
 def stemmer_address(tag: str) -> str:
     """Return the address of the stemmer for texts in the language `tag`, a BCP 47 tag; '' for English, which
     has its own, and for a language without one, such as Welsh: its words are found as they are written."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -10,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
-from charterpress.text.words import WITHIN_WORD, WORD, split_letters
+from charterpress.text.words import WITHIN_WORD, WORD, compiled, split_letters
 
 Op: TypeAlias = Literal["same", "delete", "insert"]
 
@@ -27,9 +26,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 ISLAND = 3
 """The most words that stop words may be to be taken into the changes around them."""
 
-_WORD = re.compile(
-    rf"((?:[£$€¥](?=\d))?{WORD}(?:(?:{WITHIN_WORD}|(?<=\d)[.,:/–](?=\d)){WORD})*(?:(?<=\d)%)?|\S)?(\s*)"
-)
+_WORD = rf"((?:[£$€¥](?=\d))?{WORD}(?:(?:{WITHIN_WORD}|(?<=\d)[.,:/–](?=\d)){WORD})*(?:(?<=\d)%)?|\S)?(\s*)"
 """A figure with its signs ("£1,000.50", "10%", "2026-12-01"), a hyphened word, or a mark; then space."""
 
 
@@ -63,7 +60,7 @@ def tokens(text: str, marks: tuple[str, ...] = ()) -> list[Token]:
     """Return the words and marks of `text`; joined with their spaces they are `text`. White space at its
     start comes as a token without text."""
     result = []
-    for match in _WORD.finditer(text):
+    for match in compiled(_WORD).finditer(text):
         if match[0]:
             *before, last = split_letters(match[1] or "")
             result += [Token(each, "", marks, marks) for each in before]

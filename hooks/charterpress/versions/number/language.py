@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from charterpress.model import Change, Charter
 from charterpress.text.folding import is_latin
-from charterpress.text.words import WORD
+from charterpress.text.words import WORD, compiled
 from charterpress.versions.number import wording
 
 _SMALL_WORDS = """
@@ -19,7 +18,6 @@ SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 """Words that a text in English cannot do without, and that hardly any other text has many of."""
 SHARE, ENOUGH = 0.12, 12
 """The least share that they have of a text in English, and how many words it takes to tell."""
-_WORD = re.compile(WORD)
 
 
 def has_word_lists(change: Change, charter: Charter) -> bool:
@@ -57,5 +55,5 @@ def _count(texts: Iterable[str]) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _count_of_text(text: str) -> tuple[int, int]:
-    words = _WORD.findall(wording.words(text).casefold())
+    words = compiled(WORD).findall(wording.words(text).casefold())
     return sum(word in SMALL_WORDS for word in words), len(words)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from charterpress.model import Change, ChangeNote, Charter, Class, Kind
 from charterpress.text.interface import gettext as _
 from charterpress.text.spelling import TRAPS
-from charterpress.text.words import WORD
+from charterpress.text.words import WORD, compiled
 from charterpress.versions.number import wording
 from charterpress.versions.number.approvers import TYPOGRAPHY, are_approvers
 from charterpress.versions.number.duty import DUTY
@@ -50,7 +50,7 @@ GUARDED = frozenset(_GUARDED.split()) | DUTY
 _JOINING = frozenset({"and", "or", "but", "if"})
 """Words that decide where they take one another’s place, or come and go alone."""
 _NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
-_SPELLED = re.compile(rf"{WORD}(?:[.,:/]\d+)*(?:['’]{WORD})*|[%‰]")
+_SPELLED = rf"{WORD}(?:[.,:/]\d+)*(?:['’]{WORD})*|[%‰]"
 _ADDRESS = re.compile(r"(?:\w+://|www\.)[^\s<>()]+|[^\s<>()@]+@[^\s<>()@]+\.\w+", re.ASCII)
 _NUMERAL = r"\(?(?:\d+(?:\\?\.\d+)*|[IVXL]+)\\?[.):]\)?(?=\s)\s+"
 _TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
@@ -210,6 +210,7 @@ def _words(text: str) -> Counter[str]:
     """Return the words of a text in small letters, with its figures, the signs of sums and questions, and the
     words of duty that are in capitals, as in RFC 2119."""
     signs = (sign for sign in text if sign == "?" or unicodedata.category(sign) == "Sc")
-    spelled = ((word, word.casefold()) for word in _SPELLED.findall(text))
+    spell = compiled(_SPELLED).findall
+    spelled = ((word, word.casefold()) for word in spell(text))
     capital = (word for word, small in spelled if small in GUARDED and len(word) > 1 and word.isupper())
-    return Counter([*_SPELLED.findall(text.casefold()), *(f"{word}{CAPITALS}" for word in capital), *signs])
+    return Counter([*spell(text.casefold()), *(f"{word}{CAPITALS}" for word in capital), *signs])

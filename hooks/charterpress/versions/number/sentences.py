@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from charterpress.text.words import WORD
+from charterpress.text.words import WORD, compiled
 
-_WORD = re.compile(rf"{WORD}(?:(?:[-’'./]|(?<=\d)[,:](?=\d)){WORD})*")
+_WORD = rf"{WORD}(?:(?:[-’'./]|(?<=\d)[,:](?=\d)){WORD})*"
 _BREAK = re.compile(r"[,;:.!?()\[\]“”\"«»…—–]")
 _ADDRESS = re.compile(
     r"(?<!\S)\S*?(?:://|@|www\.)\S*|(?<![\w-])[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/:?#]\S*)?"
@@ -35,7 +35,7 @@ def read_words(text: str) -> list[Word]:
     addresses = _ADDRESS.finditer(text)
     address = next(addresses, None)
     result, end = [], 0
-    for match in _WORD.finditer(text):
+    for match in compiled(_WORD).finditer(text):
         while address and address.end() <= match.start():
             address = next(addresses, None)
         inside = address is not None and address.start() <= match.start()

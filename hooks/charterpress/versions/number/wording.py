@@ -21,6 +21,7 @@ from charterpress.text.words import (
     UNSPACED,
     WITHIN_WORD,
     WORD,
+    compiled,
     joined_words,
     pairs_of_letters,
     split_words,
@@ -44,9 +45,9 @@ _MINUS = re.compile(r"(?<!\w)[-−](?=\d)")
 _PRINCIPLE = re.compile(r"^(?!\w+:|/)(?:[^?#]*/)?((?!index\.md)[^/?#]+\.md(?:#.*)?)$", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\W\d_].*")
 """What is one paragraph for certain: a line that begins with a letter."""
-_BREAK = re.compile(rf"(?<=[{UNSPACED}{MARKS}])\u200b+(?=[{UNSPACED}])")
-_WORD = re.compile(rf"{WORD}(?:[-’'./]{WORD})*")
-_QUOTED = re.compile(rf"{WORD}(?:(?:{WITHIN_WORD}|[./]){WORD})*")
+_BREAK = rf"(?<=[{UNSPACED}{MARKS}])\u200b+(?=[{UNSPACED}])"
+_WORD = rf"{WORD}(?:[-’'./]{WORD})*"
+_QUOTED = rf"{WORD}(?:(?:{WITHIN_WORD}|[./]){WORD})*"
 
 
 class _Word(NamedTuple):
@@ -71,7 +72,8 @@ def same_content(before: str, after: str) -> bool:
 def content(text: str) -> tuple[str, ...]:
     """Return what a reader sees of Markdown, and then the places that its links lead to. Where a line may be
     broken between letters of a script without spaces (U+200B) is not seen."""
-    return _BREAK.sub("", words(text)), *_targets(text)
+    said = words(text)
+    return compiled(_BREAK).sub("", said) if "\u200b" in said else said, *_targets(text)
 
 
 def same_layout(before: str, after: str) -> bool:
@@ -114,7 +116,7 @@ def _signs(text: str) -> list[_Word]:
 
 
 def _tokens(text: str) -> list[str]:
-    return _WORD.findall(words(text).casefold())
+    return compiled(_WORD).findall(words(text).casefold())
 
 
 def _quoted_words(text: str) -> list[_Word]:
@@ -123,7 +125,7 @@ def _quoted_words(text: str) -> list[_Word]:
     result: list[_Word] = []
     visible = words(text).casefold()
     end = None
-    for match in _QUOTED.finditer(visible):
+    for match in compiled(_QUOTED).finditer(visible):
         follows = end is not None and not visible[end : match.start()].strip("\u200b")
         for part in split_words(match[0]):
             if any(map(str.isalnum, part)):
