@@ -28,11 +28,11 @@ from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
 from charterpress.cli.translate import translate_command
 from charterpress.cli.upgrade import upgrade_command
-from charterpress.cli.user_language import user_language
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
 from charterpress.text.interface import N_, use_language
 from charterpress.text.interface import gettext as _
+from charterpress.text.user_language import user_language
 
 
 @command(

@@ -28,10 +28,11 @@ from charterpress.cli.command import (
 from charterpress.cli.describe import json_document
 from charterpress.linkcheck import Answer, Question, Verdict
 from charterpress.model import Edition, Signatory
-from charterpress.model.errors import CharterError, UsageError, missing_extra
+from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import LINKS_FILE, load_links
 from charterpress.storage.atomic import exclusive_lock, write_file
 from charterpress.text.escape import escape_controls, escape_markdown, markdown_autolink
+from charterpress.text.extras import missing_extra
 from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_clauses

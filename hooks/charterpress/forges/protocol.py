@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from charterpress.model import Finding
 from charterpress.model.errors import UsageError
+from charterpress.text.interface import N_
 
 MARK = "<!-- charter: {} -->"
 """The line by which a comment or an issue of ours is found again; nobody sees it."""
@@ -61,9 +62,9 @@ class Issue:
 class Force(StrEnum):
     """Whether a setting at the forge is as it has to be."""
 
-    IN_FORCE = "in force"
-    MISSING = "not in force"
-    UNSEEN = "not visible"
+    IN_FORCE = N_("in force")
+    MISSING = N_("not in force")
+    UNSEEN = N_("not visible")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

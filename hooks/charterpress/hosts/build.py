@@ -20,11 +20,15 @@ from mkdocs.exceptions import Abort, MkDocsException
 from charterpress.hosts.configuration import PLUGIN, read_configuration
 from charterpress.hosts.mkdocs import CharterPlugin, log
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")
 _OPTION = re.compile(r"Config value '(\w+)': ")
 """How MkDocs begins what it says of a setting."""
 
+_LEVELS = {"WARNING": N_("warning"), "ERROR": N_("error"), "CRITICAL": N_("critical")}
+"""What the levels of a log are called."""
 _UNREADABLE = (
     *(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError),
     yaml.YAMLError,
@@ -43,8 +47,10 @@ def find_configuration(*starts: Path) -> Path:
             if (folder / name).is_file():
                 return folder / name
     raise UsageError(
-        f"there is no {CONFIGURATIONS[0]} in this folder, nor in one above it: go to the folder of a "
-        "charter, or start one with charter init my-charter"
+        _(
+            "there is no {file} in this folder, nor in one above it: go to the folder of a charter, or start "
+            "one with charter init my-charter"
+        ).format(file=CONFIGURATIONS[0])
     )
 
 
@@ -69,15 +75,15 @@ def build_site(
             build.build(config)
         except MkDocsException as error:
             if not isinstance(error, Abort):
-                say(f"error: {error}")
+                say(_labelled(_("error"), str(error)))
             return None
         except jinja2.TemplateError as error:
-            place = (
-                f"{error.name}, line {error.lineno}: "
-                if isinstance(error, jinja2.TemplateSyntaxError)
-                else ""
-            )
-            say(f"error: a template of the theme does not work: {place}{error.message}")
+            problem = str(error.message)
+            if isinstance(error, jinja2.TemplateSyntaxError):
+                message = _("{file}, line {line}: {problem}")
+                problem = message.format(file=error.name, line=error.lineno, problem=problem)
+            message = _("a template of the theme does not work: {problem}")
+            say(_labelled(_("error"), message.format(problem=problem)))
             return None
         finally:
             config.plugins.on_shutdown()
@@ -93,10 +99,12 @@ def serve_site(configuration: Path, say: Say, *, source: Path | None, address: s
         try:
             serve.serve(str(configuration), dev_addr=address, **missing)
         except MkDocsException as error:
-            raise CharterError("the site cannot be served") from error
+            raise CharterError(_("the site cannot be served")) from error
         except OSError as error:
             raise CharterError(
-                f"{config.dev_addr}: {error.strerror}: name another with --address, such as 127.0.0.1:8001"
+                _("{address}: {problem}: name another with --address, such as 127.0.0.1:8001").format(
+                    address=config.dev_addr, problem=error.strerror
+                )
             ) from error
 
 
@@ -123,11 +131,14 @@ def _load(configuration: Path, settings: Mapping[str, Any], source: Path | None,
             config = load_config(str(configuration), **settings)
         except Abort:
             raise CharterError(
-                f"{configuration.name} cannot be used as it is", details=tuple(map(_sentence, said))
+                _("{configuration} cannot be used as it is").format(configuration=configuration.name),
+                details=tuple(map(_sentence, said)),
             ) from None
         except (*_UNREADABLE, MkDocsException) as error:
             raise CharterError(
-                f"{configuration.name} cannot be read: {' '.join(str(error).split())}"
+                _("{configuration} cannot be read: {words}").format(
+                    configuration=configuration.name, words=" ".join(str(error).split())
+                )
             ) from error
     for line in said:
         say(line)
@@ -135,7 +146,9 @@ def _load(configuration: Path, settings: Mapping[str, Any], source: Path | None,
     charter = next((each for each in plugins if isinstance(each, CharterPlugin)), None)
     if charter is None:
         raise CharterError(
-            f"{configuration.name}: the charter would not be in this site: add the line plugins: [{PLUGIN}]"
+            _("{configuration}: the charter would not be in this site: add the line {line}").format(
+                configuration=configuration.name, line=f"plugins: [{PLUGIN}]"
+            )
         )
     charter.source = source
     return config
@@ -145,6 +158,11 @@ def _sentence(line: str) -> str:
     """What is wrong with a setting, without what kind of message it is, and without a traceback."""
     first, *more = line.partition(": ")[2].splitlines()
     return f"{first} {more[-1]}" if more else first
+
+
+def _labelled(level: str, line: str) -> str:
+    # Translators: {level} is “error” or “warning”.
+    return _("{level}: {message}").format(level=level, message=line)
 
 
 class _Lines(logging.Handler):
@@ -157,8 +175,10 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Hand on one record."""
         text = _OPTION.sub(r"mkdocs.yml: \1: ", record.getMessage())
-        label = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
-        self._say(label + text)
+        if record.levelno >= logging.WARNING:
+            level = _(_LEVELS.get(record.levelname, "")) or record.levelname.lower()
+            text = _labelled(level, text)
+        self._say(text)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is shown: of MkDocs what is serious enough, of ours everything."""

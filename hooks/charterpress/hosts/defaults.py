@@ -12,6 +12,7 @@ from mkdocs.theme import Theme
 
 from charterpress.model.errors import CharterError
 from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import MARK
 
 PERMALINK_TITLE = N_("Link to this")
@@ -38,7 +39,7 @@ def add_defaults(config: MkDocsConfig) -> None:
     it says is left as it is. Raises CharterError for addresses that no charter has."""
     if not config.use_directory_urls:
         raise CharterError(
-            "mkdocs.yml: take out use_directory_urls: the addresses of a charter end in a slash"
+            _("mkdocs.yml: take out use_directory_urls: the addresses of a charter end in a slash")
         )
     written = _written(config)
     if "theme" not in written:

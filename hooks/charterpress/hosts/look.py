@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from charterpress.hosts.look_fonts import LookFonts, look_fonts, print_faces
-from charterpress.hosts.values import Mistake, Mistakes, line, shown, suggestion
+from charterpress.hosts.values import (
+    Mistake,
+    Mistakes,
+    alternatives,
+    did_you_mean,
+    line,
+    shown,
+    suggestion,
+)
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import COLOURS
 from charterpress.outputs.images.mark import read_mark
@@ -18,7 +26,6 @@ from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.outputs.style.contrast import Refusal, refusals
 from charterpress.outputs.style.look import Look, Paper
 from charterpress.outputs.style.palette import (
-    DARK,
     LIGHT,
     ROLES,
     THEMES,
@@ -28,13 +35,15 @@ from charterpress.outputs.style.palette import (
     parse_colour,
 )
 from charterpress.site import Font
+from charterpress.text.interface import N_, ngettext, number
+from charterpress.text.interface import gettext as _
 
 KEYS = ("colours", "mark", "fonts", "paper")
 COLOUR_KEYS = (*ROLES, "themes", "dark")
 MIN_SIMILARITY = 0.6
 """How like one of our keys another must be, from 0 to 1, to count as a misspelling of it."""
 AMERICAN = {"colors": "colours", "color": "colours", "colour": "colours", "logo": "mark", "page": "paper"}
-EXAMPLE = 'write the colour in quotation marks, as "#7a1f3d"'
+EXAMPLE = N_('write the colour in quotation marks, as "#7a1f3d"')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,17 +60,19 @@ class LookSettings:
 def look_settings(value: object) -> LookSettings:
     """Return the settings under `look`. Raises Mistakes with a sentence for everything that is wrong."""
     if not isinstance(value, Mapping):
-        raise Mistakes([f"it must have {_listed(KEYS)}, each on a line of its own, not {shown(value)}"])
+        message = _("it must have {keys}, each on a line of its own, not {value}")
+        raise Mistakes([message.format(keys=alternatives(KEYS), value=shown(value))])
     sentences: list[str] = []
     known: dict[str, object] = {}
     for key, inner in value.items():
         try:
             if key not in PARSERS:
-                sentences.append(f"{key} is not a part of the look{_hint(str(key), KEYS)}")
+                message = _("{key} is not a part of the look{hint}")
+                sentences.append(message.format(key=key, hint=_hint(str(key), KEYS)))
             else:
                 known[key] = PARSERS[key](inner)
         except Mistake as mistake:
-            sentences.append(f"{key} {mistake}")
+            sentences.append(mistake.sentence(str(key)))
         except Mistakes as several:
             sentences += [f"{key}: {sentence}" for sentence in several.sentences]
     if sentences:
@@ -91,8 +102,10 @@ def check_own_colours(own: Container[str], settings: LookSettings) -> None:
     """Raise CharterError where a theme has a file of colours, and mkdocs.yml has colours too."""
     if COLOURS in own and settings.palette:
         raise CharterError(
-            f"mkdocs.yml: look: colours, and {COLOURS} in your theme, both say which colours the site has: "
-            "delete the file; badges and documents follow mkdocs.yml alone"
+            _(
+                "mkdocs.yml: look: colours, and {file} in your theme, both say which colours the site has: "
+                "delete the file; badges and documents follow mkdocs.yml alone"
+            ).format(file=COLOURS)
         )
 
 
@@ -119,9 +132,11 @@ def document_cache(
 
 def _colours(value: object) -> Palette:
     if isinstance(value, str):
-        raise Mistakes([f'must name what has the colour: write accent: "{value}" on a line below it'])
+        message = _('must name what has the colour: write accent: "{colour}" on a line below it')
+        raise Mistakes([message.format(colour=value)])
     if not isinstance(value, Mapping):
-        raise Mistakes([f"must name a colour for {_listed(COLOUR_KEYS[:-1])}, not {shown(value)}"])
+        message = _("must name a colour for {keys}, not {value}")
+        raise Mistakes([message.format(keys=alternatives(COLOUR_KEYS[:-1]), value=shown(value))])
     sentences: list[str] = []
     light = _chosen({key: inner for key, inner in value.items() if key != "dark"}, "", sentences)
     dark = Chosen()
@@ -129,7 +144,8 @@ def _colours(value: object) -> Palette:
         if isinstance(inner, Mapping):
             dark = _chosen(inner, "dark: ", sentences)
         else:
-            sentences.append(f"dark must name colours, as colours itself does, not {shown(inner)}")
+            message = _("dark must name colours, as colours itself does, not {value}")
+            sentences.append(message.format(value=shown(inner)))
     if sentences:
         raise Mistakes(sentences)
     made, refused = refusals(light, dark)
@@ -150,64 +166,90 @@ def _chosen(values: Mapping[object, object], place: str, sentences: list[str]) -
                 roles[str(key)] = colour(value)
             else:
                 known = COLOUR_KEYS[:-1] if place else COLOUR_KEYS
-                sentences.append(f"{place}{key} is nothing that has a colour{_hint(str(key), known)}")
+                message = _("{key} is nothing that has a colour{hint}")
+                sentences.append(place + message.format(key=key, hint=_hint(str(key), known)))
         except Mistake as mistake:
-            sentences.append(f"{place}{key} {mistake}")
+            sentences.append(place + mistake.sentence(str(key)))
     return Chosen(roles=roles, themes=themes)
 
 
 def _theme_colours(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= THEMES:
-        what = f"{len(value)} colours" if isinstance(value, list) else shown(value)
+        what = shown(value)
+        if isinstance(value, list):
+            count = len(value)
+            what = ngettext("{count} colours", "{count} colours", count).format(count=number(count))
         raise Mistake(
-            f"must be a list of one to {THEMES} colours, not {what}; with more themes than colours, the "
-            "first colour comes again"
+            _(
+                "{key} must be a list of one to {most} colours, not {value}; with more themes than colours, "
+                "the first colour comes again"
+            ),
+            most=THEMES,
+            value=what,
         )
     found = []
     for place, each in enumerate(value, 1):
         try:
             found.append(colour(each))
         except Mistake as mistake:
-            raise Mistake(f"(entry {place}) {mistake}") from mistake
+            raise mistake.of_entry(place) from mistake
     return tuple(found)
 
 
 def colour(value: object) -> str:
     """Return a colour as #rrggbb: of #rgb, #rrggbb, or a name of CSS. Raises Mistake for others."""
     if value is None:
-        raise Mistake(f"is empty: {EXAMPLE}; without them, YAML takes it for a comment")
+        message = _("{key} is empty: {advice}; without them, YAML takes it for a comment")
+        raise Mistake(message, advice=_(EXAMPLE))
     if isinstance(value, int) and not isinstance(value, bool):
-        raise Mistake(f"must be a colour, not the number {value}: {EXAMPLE}")
+        raise Mistake(
+            _("{key} must be a colour, not the number {value}: {advice}"), value=value, advice=_(EXAMPLE)
+        )
     if not isinstance(value, str):
-        raise Mistake(f"must be a colour, not {shown(value)}: {EXAMPLE}")
+        raise Mistake(
+            _("{key} must be a colour, not {value}: {advice}"), value=shown(value), advice=_(EXAMPLE)
+        )
     text = value.strip().lower()
     if re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", text) and not parse_colour(text):
-        raise Mistake(f'must be a colour, not the text “{value}”: write "#{text}"')
+        message = _('{key} must be a colour, not the text “{value}”: write "{correct}"')
+        raise Mistake(message, value=value, correct=f"#{text}")
     if re.fullmatch(r"#[0-9a-f]{4}|#[0-9a-f]{8}", text) or text in {"transparent", "currentcolor"}:
-        raise Mistake(f"must be a colour that covers what is below it, not “{value}”: {EXAMPLE}")
+        message = _("{key} must be a colour that covers what is below it, not “{value}”: {advice}")
+        raise Mistake(message, value=value, advice=_(EXAMPLE))
     known = parse_colour(text) if re.fullmatch(r"#([0-9a-f]{3}|[0-9a-f]{6})|[a-z]+", text) else None
     if not known:
-        raise Mistake(
-            f"must be a colour, not the text “{value}”: {EXAMPLE}, or the name of a colour, as darkred"
+        message = _(
+            "{key} must be a colour, not the text “{value}”: {advice}, or the name of a colour, as darkred"
         )
+        raise Mistake(message, value=value, advice=_(EXAMPLE))
     return known
 
 
 def refusal_sentence(refusal: Refusal) -> str:
     """Say which colour cannot be read on what, by how much, and what to write instead."""
-    key = f"themes (entry {refusal.place})" if refusal.place else refusal.key
-    where = "dark: " if refusal.scheme == DARK else ""
+    key = refusal.key
+    if refusal.place:
+        key = _("{key} (entry {place})").format(key="themes", place=refusal.place)
     worst = refusal.worst
-    does = (
-        f'write "{refusal.nearest}", the nearest that has enough'
-        if refusal.nearest
-        else "no lighter or darker one has enough: leave it out"
-    )
-    scheme = "" if refusal.scheme == LIGHT else " in dark colours"
-    return (
-        f'{where}{key} "{refusal.colour}" is not readable enough{scheme}: {worst.what} ({worst.colour}) '
-        f"on {worst.on} ({worst.ground}) has a contrast of {int(worst.ratio * 100) / 100:.2f} to 1, and "
-        f"needs {worst.needed:g} to 1 (WCAG 2.2, AA); {does}"
+    advice = _("no lighter or darker one has enough: leave it out")
+    if refusal.nearest:
+        advice = _('write "{colour}", the nearest that has enough').format(colour=refusal.nearest)
+    if refusal.scheme == LIGHT:
+        wrong = _('{key} "{colour}" is not readable enough')
+    else:
+        wrong = _('dark: {key} "{colour}" is not readable enough in dark colours')
+    return _(
+        "{wrong}: {what} ({colour}) on {ground} ({below}) has a contrast of {ratio} to 1, and needs {needed} "
+        "to 1 (WCAG 2.2, AA); {advice}"
+    ).format(
+        wrong=wrong.format(key=key, colour=refusal.colour),
+        what=worst.what,
+        colour=worst.colour,
+        ground=worst.on,
+        below=worst.ground,
+        ratio=f"{int(worst.ratio * 100) / 100:.2f}",
+        needed=f"{worst.needed:g}",
+        advice=advice,
     )
 
 
@@ -217,7 +259,7 @@ def refusal_sentence(refusal: Refusal) -> str:
 def _mark(value: object) -> str:
     name = line(value) if isinstance(value, str) else ""
     if not name or Path(name).is_absolute() or ".." in Path(name).parts:
-        raise Mistake("must be the path of an SVG file in this repository, such as docs/mark.svg")
+        raise Mistake(_("{key} must be the path of an SVG file in this repository, such as docs/mark.svg"))
     return name
 
 
@@ -225,18 +267,15 @@ def _paper(value: object) -> Paper:
     named = {paper.value.lower(): paper for paper in Paper} | {"us letter": Paper.LETTER}
     found = named.get(str(value).strip().lower())
     if not found:
-        raise Mistake(f"must be {' or '.join(paper.value for paper in Paper)}, not {shown(value)}")
+        choices = alternatives([paper.value for paper in Paper])
+        raise Mistake(_("{key} must be {choices}, not {value}"), choices=choices, value=shown(value))
     return found
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _hint(key: str, known: tuple[str, ...]) -> str:
     other = AMERICAN.get(key.lower())
-    near = f"; did you mean {other}?" if other in known else suggestion(key, known, MIN_SIMILARITY)
-    return near or f"; there are {_listed(known)}"
+    near = did_you_mean(other) if other in known else suggestion(key, known, MIN_SIMILARITY)
+    return near or _("; there are {keys}").format(keys=alternatives(known))
 
 
 PARSERS: Mapping[str, Callable[[object], object]] = {

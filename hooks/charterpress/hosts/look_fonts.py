@@ -16,12 +16,15 @@ from charterpress.outputs.style.fonts import CUT_WITH
 from charterpress.site import Font
 from charterpress.storage import atomic
 from charterpress.storage.cache import cache_key
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 USES = ("text", "heading")
 REGULAR, BOLD = (400, 450, 350, 300, 500), (700, 800, 600)
 HEADING = (500, 600, 700, 400)
 """Weights that serve, the best first."""
-NAMES = {400: "regular", 700: "bold", 500: "a weight from 400 to 700"}
+# Translators: what a package of fonts does not have: “which has no bold”.
+NAMES = {400: N_("regular"), 700: N_("bold"), 500: N_("a weight from 400 to 700")}
 DISPLAY = 36
 """The size of type, in points, that headings are drawn for where a font has drawings for several."""
 PRINTABLE = range(400, 701)
@@ -51,17 +54,18 @@ def look_fonts(value: object) -> LookFonts:
     """Return the fonts of two packages, either of which may be left out. Raises Mistakes for a package that
     isn't there, or lacks a face."""
     if not isinstance(value, Mapping):
-        raise Mistakes([f"must name a package for text, heading or both, not {shown(value)}"])
+        message = _("must name a package for text, heading or both, not {value}")
+        raise Mistakes([message.format(value=shown(value))])
     sentences, found = [], dict[str, tuple[Font, ...]]()
     for key, name in value.items():
         try:
             if key not in USES:
-                near = suggestion(str(key), USES, 0.5)
-                sentences.append(f"{key} is nothing that has a font{near or '; there are text and heading'}")
+                near = suggestion(str(key), USES, 0.5) or _("; there are text and heading")
+                sentences.append(_("{key} is nothing that has a font{hint}").format(key=key, hint=near))
                 continue
             found[key] = tuple(_text(name) if key == "text" else _heading(name))
         except Mistake as mistake:
-            sentences.append(f"{key} {mistake}")
+            sentences.append(mistake.sentence(str(key)))
     if sentences:
         raise Mistakes(sentences)
     return LookFonts(**found)
@@ -110,7 +114,8 @@ def _make(font: Font, file: Path) -> None:
     try:
         atomic.write_file(file, made)
     except OSError as error:
-        raise CharterError(f"{file.parent}: {error.strerror}: documents need their fonts there") from error
+        message = _("{folder}: {problem}: documents need their fonts there")
+        raise CharterError(message.format(folder=file.parent, problem=error.strerror)) from error
 
 
 # --- Faces -------------------------------------------------------------------------------------------
@@ -128,13 +133,17 @@ def _heading(name: object) -> Iterator[Font]:
 
 def _font(package: object, name: str, weights: tuple[int, ...], *, italic: bool) -> Font:
     if not isinstance(package, str) or not package.strip():
-        raise Mistake(f"must name a package of fonts, such as fontpkg_newsreader, not {shown(package)}")
+        message = _("{key} must name a package of fonts, such as fontpkg_newsreader, not {value}")
+        raise Mistake(message, value=shown(package))
     found = font_package(package.strip().replace("-", "_"))
     files = sorted(each for each in (found.ROOT / "files").iterdir() if each.suffix in {".ttf", ".otf"})
-    try:
-        faces = [read_face(file) for file in files]
-    except CharterError as error:
-        raise Mistake(f"names {package}, whose file {error}") from error
+    faces = []
+    for file in files:
+        try:
+            faces.append(read_face(file))
+        except CharterError as error:
+            message = _("{key} names {package}, whose file {file} is not a font")
+            raise Mistake(message, package=package, file=file.name) from error
     for weight in weights:
         for face in sorted(faces, key=lambda each: not each.normal_width):
             axes = _pinned(face, weight, italic=italic, display=name == "heading")
@@ -146,13 +155,17 @@ def _font(package: object, name: str, weights: tuple[int, ...], *, italic: bool)
                     family=found.FAMILY,
                     licence=(found.ROOT / "LICENSE").read_bytes(),
                 )
-    what = "italic" if italic else NAMES[weights[0]]
-    has = ", ".join(face.file.name for face in faces) or "no font at all"
+    message = _("{key} names {package}, which has no {face}: it has {files}")
+    if name != "heading":
+        message = _(
+            "{key} names {package}, which has no {face}: it has {files}; choose a package whose font has a "
+            "regular, a bold and an italic"
+        )
     raise Mistake(
-        f"names {package}, which has no {what}: it has {has}; choose a package whose font has a regular, a "
-        "bold and an italic"
-        if name != "heading"
-        else f"names {package}, which has no {what}: it has {has}"
+        message,
+        package=package,
+        face=_("italic") if italic else _(NAMES[weights[0]]),
+        files=", ".join(face.file.name for face in faces) or _("no font at all"),
     )
 
 

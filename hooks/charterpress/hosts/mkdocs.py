@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -57,7 +58,9 @@ from charterpress.outputs.html.signatories.organisation_pages import indexed_add
 from charterpress.site import Site
 from charterpress.site.build import UNDATED
 from charterpress.storage import atomic
+from charterpress.text.interface import gettext as _
 from charterpress.text.interface import use_language
+from charterpress.text.user_language import user_language
 from charterpress.views.addresses import MARK, SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -104,7 +107,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what
         cannot be made, and for errors in the charter; a preview shows the latter."""
-        with _plain_errors():
+        with _plain_errors(), _for_editors():
             add_defaults(config)
             self._build = build = prepare_build(
                 config, self._options, self.source, preview=self._command == "serve"
@@ -135,7 +138,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 or file.src_uri.startswith((*UNPUBLISHED, *unused))
             ):
                 files.remove(file)
-        with _plain_errors():
+        with _plain_errors(), _for_editors():
+            check_own_colours(own, build.settings.look)
             for warning in check_own_pages(files, build.site, build.root):
                 log.warning(warning)
         foreign = take_foreign(files, build.site)
@@ -156,7 +160,6 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
             ),
         )
         with _plain_errors():
-            check_own_colours(own, build.settings.look)
             written: set[str] = set()  # two languages in one script share its font
             for uri, content in generated:
                 if uri in written:
@@ -165,9 +168,11 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 if uri in files.src_uris:
                     if uri in site.REPLACEABLE:
                         continue
-                    raise CharterError(
-                        f"{uri}: the build writes this file itself: give the one in docs/ another name"
-                    )
+                    with _for_editors():
+                        message = _(
+                            "{file}: the build writes this file itself: give the one in docs/ another name"
+                        )
+                    raise CharterError(message.format(file=uri))
                 # A document to download is not a page, even if its name ends like one.
                 file = File.generated(config, f"{uri}.txt" if uri.endswith(".md") else uri, content=content)
                 file.dest_uri = uri
@@ -260,9 +265,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for what cannot be made."""
         build = self._build
         search = [(SEARCH_INDEX, site.search_index(build.site, build.entries))]
-        documents = site.site_documents(build.site, is_direct, build.renderer.direct, log.info)
+        documents = site.site_documents(build.site, is_direct, build.renderer.direct, _tell)
         further = (
-            language_files(each, self._page_renderer(each), build.words, log.info) for each in build.further
+            language_files(each, self._page_renderer(each), build.words, _tell) for each in build.further
         )
         with _plain_errors():
             written = chain(search, documents, chain.from_iterable(further))
@@ -278,8 +283,10 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Leave the old site as it was. Raises PluginError where the disk refused."""
         self.on_shutdown()
         if isinstance(error, OSError):
+            with _for_editors():
+                message = _("{problem}; the site was left as it was")
             path = f"{error.filename}: " if error.filename else ""
-            raise PluginError(f"{path}{error.strerror}; the site was left as it was") from error
+            raise PluginError(message.format(problem=f"{path}{error.strerror}")) from error
 
     def on_shutdown(self) -> None:
         """Remove an unfinished site."""
@@ -319,6 +326,19 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         if page is None:  # a page of docs/ need not be there in each language
             context["languages"] = self._build.with_page(context["languages"], address)
         return context
+
+
+@contextmanager
+def _for_editors() -> Iterator[None]:
+    """Say what is said within in the language of whoever builds, in place of the site's."""
+    with use_language(user_language(os.environ)):
+        yield
+
+
+def _tell(message: str, *values: object) -> None:
+    """Log how far the build is."""
+    with _for_editors():
+        log.info(_(message), *values)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from charterpress.outputs.generic_pages import page_language
 from charterpress.outputs.html import templates
 from charterpress.site import OtherLanguage, Settings, Site
 from charterpress.storage import git
+from charterpress.text.interface import gettext as _
 
 FILES = (".html", ".xml")
 """What the addresses of pages that MkDocs makes from a template alone end in."""
@@ -107,9 +108,11 @@ def prepare_build(
     root = Path(config.config_file_path).parent
     hook = options is None
     if hook and PLUGIN in config.plugins:
-        raise CharterError(f"mkdocs.yml: hooks and plugins: {PLUGIN} do the same: take one of them out")
+        message = _("mkdocs.yml: hooks and plugins: {plugin} do the same: take one of them out")
+        raise CharterError(message.format(plugin=PLUGIN))
     if stray := [] if hook else [key for key in config.extra if key in PARSERS]:
-        raise CharterError(f"mkdocs.yml: extra: {stray[0]} belongs under plugins: {PLUGIN}")
+        message = _("mkdocs.yml: extra: {key} belongs under plugins: {plugin}")
+        raise CharterError(message.format(key=stray[0], plugin=PLUGIN))
     named = "extra" if hook else f"plugins: {PLUGIN}"
     settings = read_settings(options or (config.extra if hook else {}), place=named, foreign=hook)
     source = source or root / settings.charter_source

@@ -16,6 +16,7 @@ from charterpress.outputs.pdf.font_sources import FontSource
 from charterpress.outputs.pdf.printable import missing_letters
 from charterpress.storage import git
 from charterpress.text.escape import escape_controls
+from charterpress.text.interface import gettext as _
 
 log = logging.getLogger("mkdocs.hooks.charter")
 
@@ -38,7 +39,7 @@ def read_charter(
     )
     if recorded is None:
         log.info(
-            "no git repository is here, or git is not installed: the site is built without dates from it"
+            _("no git repository is here, or git is not installed: the site is built without dates from it")
         )
     findings = checks.check(edition)
     if findings:
@@ -48,7 +49,7 @@ def read_charter(
 
 
 def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
-    text = f"the check of the charter says\n\n{report.format_text(findings)}"
+    text = f"{_('the check of the charter says')}\n\n{report.format_text(findings)}"
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     left_out = [finding for finding in errors if checks.is_signatory_finding(finding, edition)]
     if not preview and len(left_out) < len(errors):
@@ -56,4 +57,4 @@ def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: b
     log.log(logging.ERROR if errors else logging.INFO, text)
     if left_out:
         paths = sorted({escape_controls(finding.path) for finding in left_out})
-        log.error("left out of the register until it is mended: %s", ", ".join(paths))
+        log.error(_("left out of the register until it is mended: %s"), ", ".join(paths))

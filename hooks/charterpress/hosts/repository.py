@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from charterpress.text.interface import N_
 from charterpress.views.repository import FORMS, ForgeKind, Repository, guess_forge
+from charterpress.text.interface import gettext as _
 
 log = logging.getLogger("mkdocs.hooks.charter")
 FORGEJO_FORMS = (".forgejo/issue_template/", ".forgejo/ISSUE_TEMPLATE/")
 """Where Forgejo alone looks for forms, before GitHub’s folder."""
-_UNKNOWN = (
+_UNKNOWN = N_(
     "mkdocs.yml: repo_url: %s does not say what kind of forge it is, so links to its forms may be wrong. Set "
     "forge, or the variable FORGE, to github, gitlab, forgejo (for Gitea too) or none"
 )
@@ -22,6 +24,6 @@ def site_repository(address: str | None, kind: ForgeKind | None, root: Path) -> 
     Warn, which a strict build refuses, if neither the setting nor the host's name says the kind."""
     address = (address or "").rstrip("/")
     if (kind := kind or guess_forge(address)) is None:
-        log.warning(_UNKNOWN, address)
+        log.warning(_(_UNKNOWN), address)
     forms = next((each for each in FORGEJO_FORMS if (root / each).is_dir()), FORMS)
     return Repository(address=address, kind=kind or ForgeKind.GITHUB, forms=forms)

@@ -12,6 +12,7 @@ from charterpress.hosts.navigation import FOR_EDITORS
 from charterpress.hosts.values import (
     Mistake,
     Mistakes,
+    alternatives,
     count,
     each,
     folder,
@@ -23,6 +24,7 @@ from charterpress.hosts.values import (
 )
 from charterpress.model.errors import CharterError
 from charterpress.site import Font
+from charterpress.text.interface import gettext as _
 from charterpress.views.repository import ForgeKind
 
 MIN_SIMILARITY = 0.75
@@ -78,7 +80,7 @@ def read_settings(values: Mapping[str, Any], *, place: str, foreign: bool) -> Ho
             if _is_setting(str(key), foreign=foreign) and not (value is None and key in FROM_ENVIRONMENT):
                 known[key] = PARSERS[key](value)
         except Mistake as mistake:
-            mistakes.append(f"{key} {mistake}")
+            mistakes.append(mistake.sentence(str(key)))
         except Mistakes as several:
             mistakes += [f"{key}: {sentence}" for sentence in several.sentences]
     if mistakes:
@@ -91,14 +93,17 @@ def _is_setting(key: str, *, foreign: bool) -> bool:
         return True
     near = suggestion(key, PARSERS, MIN_SIMILARITY)
     if near or not foreign:
-        raise Mistake(f"is not a setting{near or '; the settings are ' + ', '.join(PARSERS)}")
+        settings = _("; the settings are {settings}").format(settings=", ".join(PARSERS))
+        raise Mistake(_("{key} is not a setting{hint}"), hint=near or settings)
     return False
 
 
 def _forge(value: object) -> ForgeKind | None:
     kinds = [kind.value for kind in ForgeKind]
     if (name := line(value)) and name not in kinds:
-        raise Mistake(f"must be {', '.join(kinds[:-1])} or {kinds[-1]}, not {shown(value)}")
+        raise Mistake(
+            _("{key} must be {choices}, not {value}"), choices=alternatives(kinds), value=shown(value)
+        )
     return ForgeKind(name) if name else None
 
 
@@ -107,13 +112,13 @@ PARSERS: Mapping[str, Callable[[object], object]] = {
     "discuss_url": line,
     "forge": _forge,
     "fonts": site_fonts,
-    "print_fonts": lambda value: tuple(each(value, print_font, "font files")),
+    "print_fonts": lambda value: tuple(each(value, print_font, _("font files"))),
     "font_cache": folder,
     "made_cache": folder,
     "template_cache": folder,
     "pdf_certificates": count,
     "editors": switch,
-    "below": lambda value: tuple(each(value, text, "titles")),
+    "below": lambda value: tuple(each(value, text, _("titles"))),
     "content_security_policy": line,
     "look": look_settings,
 }

@@ -14,6 +14,7 @@ from charterpress.hosts.navigation import is_direct, source_uri
 from charterpress.model.errors import CharterError
 from charterpress.outputs.generic_pages import generic_files
 from charterpress.site import Site
+from charterpress.text.interface import gettext as _
 
 
 def check_own_pages(files: Files, site: Site, root: Path) -> Iterator[str]:
@@ -35,15 +36,21 @@ def check_own_pages(files: Files, site: Site, root: Path) -> Iterator[str]:
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             raise CharterError(
-                f"{name}:{line}: this line is not UTF-8 text: save the file in the encoding UTF-8"
+                _("{file}:{line}: this line is not UTF-8 text: save the file in the encoding UTF-8").format(
+                    file=name, line=line
+                )
             ) from error
         page, source = taken.get(file.dest_uri, (None, ""))
         if page and (is_direct(page) or file.src_uri != source):
-            below = "" if is_direct(page) else f", or {source}, and it follows what that page says"
-            raise CharterError(
-                f"{name}: the charter’s own page “{page.title}” is at this address: give yours another name"
-                f"{below}"
+            message = _(
+                "{file}: the charter’s own page “{title}” is at this address: give yours another name"
             )
+            if not is_direct(page):
+                message = _(
+                    "{file}: the charter’s own page “{title}” is at this address: give yours another name, "
+                    "or {other}, and it follows what that page says"
+                )
+            raise CharterError(message.format(file=name, title=page.title, other=source))
         if fault := _front_matter_fault(text):
             yield f"{name}:{fault}"
 
@@ -92,9 +99,11 @@ def _front_matter_fault(text: str) -> str:
         yaml.safe_load(front[1])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return (
-            f"{line}: the front matter cannot be read: {error.problem}; put a text with signs in it in quotes"
+        message = _(
+            "{line}: the front matter cannot be read: {problem}; put a text with signs in it in quotes"
         )
+        return message.format(line=line, problem=error.problem)
     except (yaml.YAMLError, ValueError) as error:
-        return f"1: the front matter cannot be read: {' '.join(str(error).split())}"
+        message = _("{line}: the front matter cannot be read: {problem}")
+        return message.format(line=1, problem=" ".join(str(error).split()))
     return ""

@@ -12,6 +12,7 @@ from charterpress.outputs.assets import package_assets
 from charterpress.outputs.html import foreign, templates
 from charterpress.outputs.style import theme_styles
 from charterpress.storage.cache import cache_key, cached_bytes
+from charterpress.text.interface import gettext as _
 
 STYLES = "assets/stylesheets/main.*.css"
 """Material's stylesheet, below its folder; the rest of the name changes."""
@@ -31,7 +32,7 @@ def material_folder(folders: Iterable[str]) -> Path:
     for folder in map(Path, folders):
         if any(folder.glob(STYLES)):
             return folder
-    raise CharterError("mkdocs.yml: theme: name must be material, whose stylesheet the pages are based on")
+    raise CharterError(_("mkdocs.yml: theme: name must be material, whose stylesheet the pages are based on"))
 
 
 def material_layer(material: Path, cache: Path) -> bytes:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import AsyncIterable
 
 from charterpress.linkcheck.guard import UnreachableError
+from charterpress.text.interface import gettext as _
 
 ACCEPT_ENCODING = "gzip, deflate"
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
@@ -17,7 +18,7 @@ async def decompress(sent: AsyncIterable[bytes], encoding: str, most: int, *, cu
     badly; a small body cannot become a large one, as unpacking stops at the limit."""
     name = encoding.strip().lower()
     if name not in {"", "identity", *_WINDOWS}:
-        raise UnreachableError("it is packed in a way that was not asked for")
+        raise UnreachableError(_("it is packed in a way that was not asked for"))
     packed = _Packed(_WINDOWS[name]) if name in _WINDOWS else None
     body = bytearray()
     async for piece in sent:
@@ -26,9 +27,9 @@ async def decompress(sent: AsyncIterable[bytes], encoding: str, most: int, *, cu
         if len(body) > most:
             if cut:
                 return bytes(body[:most])
-            raise UnreachableError(f"it is larger than {most / 1_000_000:g} MB")
+            raise UnreachableError(_("it is larger than {size} MB").format(size=f"{most / 1_000_000:g}"))
     if packed and not packed.done:
-        raise UnreachableError("it ended before its end")
+        raise UnreachableError(_("it ended before its end"))
     return bytes(body)
 
 
@@ -54,7 +55,7 @@ class _Packed:
             return self._zlib.decompress(piece, most)
         except zlib.error as problem:
             if not first or self._window != zlib.MAX_WBITS:
-                raise UnreachableError("it is packed badly") from problem
+                raise UnreachableError(_("it is packed badly")) from problem
         # What is called “deflate” comes with zlib's header or, as often, without.
         self._window, self._begun = -zlib.MAX_WBITS, False
         self._zlib = zlib.decompressobj(self._window)

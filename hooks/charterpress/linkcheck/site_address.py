@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from charterpress.model.errors import CharterError, UsageError, missing_extra
+from charterpress.model.errors import CharterError, UsageError
+from charterpress.text.extras import missing_extra
 from charterpress.text.interface import gettext as _
 from charterpress.views.addresses import changes_address, version_address
 

@@ -19,14 +19,5 @@ class CharterError(Exception):
         return f"{self.path}{line}: {self.message}" if self.path else self.message
 
 
-def missing_extra(extra: str, purpose: str) -> str:
-    """Return what to say where the packages of an extra are missing: `purpose` is what they are needed for,
-    such as “to read workbooks”."""
-    return (
-        f"some packages are not installed that are needed {purpose}: type  python -m pip install "
-        f'"charterpress[{extra}]"  and then this command again'
-    )
-
-
 class UsageError(CharterError):
     """A command was called with arguments that cannot work, such as a missing folder or revision."""

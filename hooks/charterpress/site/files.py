@@ -33,7 +33,7 @@ from charterpress.outputs.style import fonts, scripts
 from charterpress.outputs.words.cafe_words import cafe_notes
 from charterpress.site.build import Settings, Site
 from charterpress.text import interface
-from charterpress.text.interface import gettext, interface_of, use_language
+from charterpress.text.interface import N_, gettext, interface_of, use_language
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
@@ -233,7 +233,7 @@ def _signatory_files(
         alone = page.source in with_findings or bool(page.moved_to)
         yield f"{page.address}index.html", (render if alone else page_templates.fill)(page).encode()
         if count % PROGRESS == 0:
-            log("%s pages of signatories are written", f"{count:,}")
+            log(N_("%s pages of signatories are written"), f"{count:,}")
     yield from register_search_files(register)
     files = {font.name: font.file for font in settings.fonts}
     letters = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
@@ -248,6 +248,6 @@ def _signatory_documents(site: Site, register: RegisterView, log: Callable[..., 
     printable = find_printable(register.entries, cache)
     digest = sha256(site.register_files[addresses.REGISTER_JSON]).hexdigest()
     for address, pdf in list_documents(register, printable, cache, site=base, digest=digest):
-        log("%s is written", address)
+        log(N_("%s is written"), address)
         yield address, pdf
     yield from certificate_pdfs(register, printable, cache, site=base, most=limit)

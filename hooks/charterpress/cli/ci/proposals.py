@@ -20,7 +20,9 @@ from charterpress.text.interface import gettext as _
 
 COMMENT = N_("what this changes")
 """The mark of the comment."""
-_NO_PROPOSAL = "No open proposal to the default branch stands at that commit: there is nothing to do.\n"
+_NO_PROPOSAL = (
+    N_("No open proposal to the default branch stands at that commit: there is nothing to do.") + "\n"
+)
 
 
 @command(
@@ -68,7 +70,7 @@ def _with_proposal(
     forge = forge_here(out)
     proposal = _proposal(options, forge)
     if proposal is None:
-        out.write(_NO_PROPOSAL)
+        out.write(f"{_(_NO_PROPOSAL)}\n")
         return EXIT_OK
     return EXIT_FINDINGS if only_errors(answer(forge, proposal).findings) else EXIT_OK
 

@@ -7,7 +7,8 @@ import io
 from charterpress.editing.sign_up.email_form import is_email_form
 from charterpress.editing.sign_up.html_text import html_text
 from charterpress.editing.sign_up.message import Letter, UnreadableError, sender_hints
-from charterpress.model.errors import UsageError, missing_extra
+from charterpress.model.errors import UsageError
+from charterpress.text.extras import missing_extra
 from charterpress.text.interface import gettext as _
 
 START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

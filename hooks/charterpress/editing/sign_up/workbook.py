@@ -17,8 +17,9 @@ from xml.etree.ElementTree import ParseError
 from charterpress.checks.queries import quote, quote_list
 from charterpress.editing.sign_up.fields import Form, Reason, field_for_label
 from charterpress.editing.sign_up.spreadsheet import MAX_COLUMNS, MAX_ROWS, Table, count_labels, read_rows
-from charterpress.model.errors import UsageError, missing_extra
+from charterpress.model.errors import UsageError
 from charterpress.text.dates import day_in_words
+from charterpress.text.extras import missing_extra
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import number as format_number

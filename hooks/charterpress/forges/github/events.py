@@ -192,16 +192,19 @@ def _count_values(data: bytes) -> int:
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; duplicate names are refused."""
     if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a member stands twice")
+        raise ValueError(_("a member stands twice"))
     return dict(pairs)
 
 
 def _require_event(event: object, subject: str, *actions: str) -> dict[str, Any]:
     """The payload, which has to be about `subject` and one of `actions`."""
     if not isinstance(event, dict) or not isinstance(event.get(subject), dict):
-        raise EventError("event-kind", f"the payload does not tell of {subject.replace('_', ' ')}")
+        raise EventError(
+            "event-kind",
+            _("the payload does not tell of {subject}").format(subject=subject.replace("_", " ")),
+        )
     if event.get("action") not in actions:
-        raise EventError("event-action", f"only {', '.join(actions)} is answered")
+        raise EventError("event-action", _("only {actions} is answered").format(actions=", ".join(actions)))
     return event
 
 
@@ -217,14 +220,16 @@ def _list_objects(data: bytes) -> Iterator[dict[str, Any]]:
 def _object(event: dict[str, Any], name: str) -> dict[str, Any]:
     member = event.get(name)
     if not isinstance(member, dict):
-        raise EventError("event-form", f"the payload has no {name}")
+        raise EventError("event-form", _("the payload has no {name}").format(name=name))
     return member
 
 
 def _positive_number(event: dict[str, Any], name: str = "number") -> int:
     number = event.get(name)
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**53:
-        raise EventError("event-number", f"the {name} is no number of a thing at the host")
+        raise EventError(
+            "event-number", _("the {name} is no number of a thing at the host").format(name=name)
+        )
     return number
 
 

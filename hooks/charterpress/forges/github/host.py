@@ -18,6 +18,7 @@ from charterpress.model import Finding
 from charterpress.model.errors import CharterError
 from charterpress.storage import git
 from charterpress.storage.programs import run_program
+from charterpress.text.interface import gettext as _
 
 REPOSITORY, SUMMARY = "GITHUB_REPOSITORY", "GITHUB_STEP_SUMMARY"
 """Environment variables of a run: the repository, as owner/name, and the file that is shown with the run."""
@@ -154,7 +155,7 @@ class GitHub(Forge):
             return int(status[1]), str(error).partition("gh: ")[2] or str(error)
         except ValueError as problem:
             raise CharterError(
-                f"what answers in GitHub's place at {place or 'the API'} is no JSON"
+                _("what answers in GitHub's place at {place} is no JSON").format(place=place or _("the API"))
             ) from problem
 
     def _open_number(self, branch: str) -> int:
@@ -190,6 +191,8 @@ class GitHub(Forge):
         done = run_program(["gh", "api", *options], stdin=stdin, folder=self._folder)
         if done.code:
             why = " ".join(done.err.split())
-            what = "refused" if _STATUS.search(why) else "could not be asked for"
-            raise CharterError(f"GitHub {what} {options[-1]}: {why}")
+            message = _("GitHub could not be asked for {place}: {reason}")
+            if _STATUS.search(why):
+                message = _("GitHub refused {place}: {reason}")
+            raise CharterError(message.format(place=options[-1], reason=why))
         return done.out

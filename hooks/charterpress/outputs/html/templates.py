@@ -235,7 +235,11 @@ class PageTemplates:
         if kind not in self._forms:
             self._forms[kind] = self._form(kind)
             if self._forms[kind] % values != self._render(page):
-                raise CharterError(f"pages like {page.address} have no page template in common")
+                raise CharterError(
+                    interface.gettext("pages like {address} have no page template in common").format(
+                        address=page.address
+                    )
+                )
         return self._forms[kind] % values
 
     def _form(self, kind: Page) -> str:

@@ -18,6 +18,8 @@ import tinycss2
 from tinycss2 import ast
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import N_, number
+from charterpress.text.interface import gettext as _
 
 SVG, XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 MAX_BYTES, MAX_DRAWN, MAX_ELEMENTS, MAX_DEPTH = 64_000, 8_000, 300, 20
@@ -36,21 +38,22 @@ PAINT = _names("defs linearGradient radialGradient stop clipPath mask")
 SILENT = _names("title desc metadata")
 """What says something and draws nothing: the name of the site stands beside the mark."""
 REASONS: Mapping[str, str] = {
-    "script": "a drawing must run nothing: delete it",
-    "style": 'write colours as attributes, such as fill="#7a1f3d", and delete it',
-    "image": "it would need another file: draw it with paths",
-    "text": "letters look different on every device: turn them into paths",
-    "use": "repeat the shape in its place",
-    "symbol": "put its shapes in place of it",
-    "foreignObject": "it holds what is no drawing: delete it",
-    "a": "the mark is already a link to the home page: keep what is in it, and delete the link",
+    "script": N_("a drawing must run nothing: delete it"),
+    "style": N_('write colours as attributes, such as fill="#7a1f3d", and delete it'),
+    "image": N_("it would need another file: draw it with paths"),
+    "text": N_("letters look different on every device: turn them into paths"),
+    "use": N_("repeat the shape in its place"),
+    "symbol": N_("put its shapes in place of it"),
+    "foreignObject": N_("it holds what is no drawing: delete it"),
+    "a": N_("the mark is already a link to the home page: keep what is in it, and delete the link"),
     **dict.fromkeys(
-        ("animate", "animateTransform", "animateMotion", "set"), "a mark doesn’t move: delete it"
+        ("animate", "animateTransform", "animateMotion", "set"), N_("a mark doesn’t move: delete it")
     ),
-    "filter": "draw it without the effect",
-    "pattern": "draw it with paths",
+    "filter": N_("draw it without the effect"),
+    "pattern": N_("draw it with paths"),
 }
 """What to do about elements that are not taken."""
+OTHERWISE = N_("a mark is drawn with paths and other shapes: delete it")
 PRESENTATION = _names(
     "fill fill-opacity fill-rule stroke stroke-width stroke-linecap stroke-linejoin "
     "stroke-miterlimit stroke-dasharray stroke-dashoffset stroke-opacity opacity color clip-path "
@@ -148,12 +151,15 @@ def read_mark(file: Path, name: str) -> Mark:
     if it isn't there, or is anything but a small drawing of shapes."""
     if not file.is_file():
         raise CharterError(
-            f"there is no file {name}: correct the path, which starts at the folder of mkdocs.yml"
+            _("there is no file {file}: correct the path, which starts at the folder of mkdocs.yml").format(
+                file=name
+            )
         )
     if file.suffix.lower() != ".svg":
-        raise CharterError(f"{name} must be an SVG drawing, in a file that ends in .svg")
+        raise CharterError(_("{file} must be an SVG drawing, in a file that ends in .svg").format(file=name))
     if (size := file.stat().st_size) > MAX_BYTES:
-        raise CharterError(f"{name} has {size:,} bytes; {MAX_BYTES:,} is the most: simplify the drawing")
+        message = _("{file} has {size} bytes; {most} is the most: simplify the drawing")
+        raise CharterError(message.format(file=name, size=number(size), most=number(MAX_BYTES)))
     return _Reader(name).read(file.read_bytes())
 
 
@@ -165,10 +171,12 @@ class _Reader:
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.StartDoctypeDeclHandler = lambda *_: self._refuse(
-            "a mark has no DOCTYPE: delete everything from <!DOCTYPE to its >"
+        self._parser.StartDoctypeDeclHandler = lambda *_values: self._refuse(
+            _("a mark has no DOCTYPE: delete everything from <!DOCTYPE to its >")
         )
-        self._parser.ProcessingInstructionHandler = lambda *_: self._refuse("delete what starts with <?")
+        self._parser.ProcessingInstructionHandler = lambda *_values: self._refuse(
+            _("delete what starts with <?")
+        )
         self._out: list[str] = []
         self._box: tuple[float, float, float, float] | None = None
         self._depth = self._count = self._skipped = 0
@@ -179,19 +187,24 @@ class _Reader:
         except expat.ExpatError as error:
             reason = expat.errors.messages[error.code]
             raise CharterError(
-                f"{self._name}:{error.lineno}: this is not XML ({reason}): export the drawing again as SVG"
+                _("{file}:{line}: this is not XML ({problem}): export the drawing again as SVG").format(
+                    file=self._name, line=error.lineno, problem=reason
+                )
             ) from error
         except (ValueError, LookupError) as error:  # an encoding that nobody knows
-            raise CharterError(f"{self._name}: write the file in UTF-8") from error
+            raise CharterError(_("{file}: write the file in UTF-8").format(file=self._name)) from error
         if self._box is None:
-            raise CharterError(f"{self._name} has no <svg> at its top")
+            raise CharterError(_("{file} has no <svg> at its top").format(file=self._name))
         body = "".join(self._out)
         if not any(f"<{shape} " in body for shape in SHAPES - {"g"}):
-            raise CharterError(f"{self._name} draws nothing: it needs a path or another shape")
+            message = _("{file} draws nothing: it needs a path or another shape")
+            raise CharterError(message.format(file=self._name))
         if len(body) > MAX_DRAWN:
             raise CharterError(
-                f"{self._name} draws {len(body):,} characters of shapes; {MAX_DRAWN:,} is the most, as the "
-                "mark is on every page and badge: simplify its paths, and round their numbers"
+                _(
+                    "{file} draws {size} characters of shapes; {most} is the most, as the mark is on every "
+                    "page and badge: simplify its paths, and round their numbers"
+                ).format(file=self._name, size=number(len(body)), most=number(MAX_DRAWN))
             )
         x, y, width, height = self._box
         return Mark(x=x, y=y, width=width, height=height, body=body)
@@ -200,13 +213,16 @@ class _Reader:
         self._depth += 1
         self._count += 1
         if self._count > MAX_ELEMENTS or self._depth > MAX_DEPTH:
-            self._refuse(
-                f"more than {MAX_ELEMENTS} elements, or {MAX_DEPTH} within one another: simplify the drawing"
-            )
-        space, _, name = tag.rpartition(" ")
+            message = _("more than {elements} elements, or {depth} within one another: simplify the drawing")
+            self._refuse(message.format(elements=MAX_ELEMENTS, depth=MAX_DEPTH))
+        space, _separator, name = tag.rpartition(" ")
         if self._depth == 1:
             if name != "svg" or space != SVG:
-                self._refuse(f'the file must start with <svg xmlns="{SVG}">, not <{name}>')
+                self._refuse(
+                    _("the file must start with {start}, not <{name}>").format(
+                        start=f'<svg xmlns="{SVG}">', name=name
+                    )
+                )
             self._box = self._view_box(attributes)
             group = "".join(self._attributes(_without_size(attributes)))
             self._out.append(f"<g{group}>" if group else "<g>")
@@ -232,22 +248,25 @@ class _Reader:
                 continue
             local = name.rpartition(" ")[2]
             if local.lower().startswith("on"):
-                self._refuse(f"the attribute {local} runs a script: delete it")
+                self._refuse(_("the attribute {name} runs a script: delete it").format(name=local))
             if local in {"href", "src"}:
-                self._refuse(f"the attribute {local} refers to something else: put its shapes here instead")
+                message = _("the attribute {name} refers to something else: put its shapes here instead")
+                self._refuse(message.format(name=local))
             if " " in name or name in DROPPED or name.startswith(("data-", "aria-", "-")):
                 continue
             if name not in PRESENTATION | GEOMETRY:
-                self._refuse(f"the attribute {local} is not one that a mark may have: delete it")
+                message = _("the attribute {name} is not one that a mark may have: delete it")
+                self._refuse(message.format(name=local))
             yield f' {name}="{escape(self._value(name, value))}"'
 
     def _value(self, name: str, value: str) -> str:
         value = " ".join(value.split())
         for target in _URL.findall(value):
             if not re.fullmatch(r"#[\w.-]+", target):
-                self._refuse(f"{name} refers to another file: only #… within this one can be used")
+                message = _("{name} refers to another file: only #… within this one can be used")
+                self._refuse(message.format(name=name))
         if not _SAFE.fullmatch(_URL.sub("", value)):
-            self._refuse(f"the value of {name} has characters that no shape needs")
+            self._refuse(_("the value of {name} has characters that no shape needs").format(name=name))
         value = _URL.sub(lambda found: f"url(#{_ID}{found[1][1:]})", value)
         if value.lower() == "currentcolor":
             return "currentColor"
@@ -278,19 +297,17 @@ class _Reader:
         try:
             x, y, width, height = (float(part) for part in re.split(r"[\s,]+", given.strip()))
         except ValueError:
-            self._refuse('<svg> must say how large the drawing is, as in viewBox="0 0 44 28"')
+            self._refuse(_('<svg> must say how large the drawing is, as in viewBox="0 0 44 28"'))
         if not (1e-3 < width < 1e5 and 1e-3 < height < 1e5 and abs(x) < 1e5 and abs(y) < 1e5):
-            self._refuse(f'viewBox="{given}" is no size that can be drawn: use numbers between 1 and 1,000')
+            message = _("{size} is no size that can be drawn: use numbers between 1 and 1,000")
+            self._refuse(message.format(size=f'viewBox="{given}"'))
         if max(width, height) > MAX_ASPECT * min(width, height):
-            self._refuse(
-                f"the drawing must be at most {MAX_ASPECT:g} times as wide as it is high, or the reverse"
-            )
+            message = _("the drawing must be at most {most} times as wide as it is high, or the reverse")
+            self._refuse(message.format(most=f"{MAX_ASPECT:g}"))
         return x, y, width, height
 
     def _refuse_element(self, name: str) -> NoReturn:
-        self._refuse(
-            f"<{name}>: {REASONS.get(name, 'a mark is drawn with paths and other shapes: delete it')}"
-        )
+        self._refuse(f"<{name}>: {_(REASONS.get(name, OTHERWISE))}")
 
     def _refuse(self, reason: str) -> NoReturn:
         raise CharterError(reason, path=self._name, line=self._parser.CurrentLineNumber)

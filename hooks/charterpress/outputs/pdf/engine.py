@@ -17,7 +17,7 @@ from charterpress.outputs.pdf.font_sources import FontSource, typst_fonts
 from charterpress.outputs.pdf.layout_words import document_language, has_from_right, told
 from charterpress.outputs.pdf.print_look import PrintLook
 from charterpress.outputs.pdf.reading_order import put_in_reading_order
-from charterpress.text.interface import direction
+from charterpress.text.interface import direction, gettext
 
 TEMPLATES = Path(__file__).resolve().parent
 """Typst cannot open a file outside this folder."""
@@ -61,7 +61,9 @@ def document(
     try:
         made = datetime.fromisoformat(date).replace(tzinfo=UTC)
     except ValueError as error:
-        raise CharterError(f"“{date}” is not a date: write it as 2026-12-01") from error
+        raise CharterError(
+            gettext("“{date}” is not a date: write it as 2026-12-01").format(date=date)
+        ) from error
     data = _compiled(template, values, fonts, look, notice, pdf_standards=STANDARD, timestamp=made)
     if long:
         forget()
@@ -109,7 +111,9 @@ def _compiled(
         named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), error.diagnostic)
         if missing := list(dict.fromkeys(_MISSING.findall(named))):
             raise _missing(missing, values) from error
-        raise CharterError(f"the PDF cannot be made: {error.message}") from error
+        raise CharterError(
+            gettext("the PDF cannot be made: {problem}").format(problem=error.message)
+        ) from error
 
 
 def forget() -> None:
@@ -161,9 +165,10 @@ def _is_unwritten(letter: str) -> bool:
 
 def _missing(letters: Sequence[str], values: Mapping[str, Any]) -> MissingLetterError:
     places = "; ".join(_letter_places(text, values) for text in letters)
-    return MissingLetterError(
-        f"no font has {places}: write it in letters that the fonts have, or add a font that has it", letters
+    message = gettext(
+        "no font has {letters}: write it in letters that the fonts have, or add a font that has it"
     )
+    return MissingLetterError(message.format(letters=places), letters)
 
 
 def _letter_places(letters: str, values: Mapping[str, Any]) -> str:
@@ -177,7 +182,10 @@ def _letter_places(letters: str, values: Mapping[str, Any]) -> str:
                 for letter in text[max(at - AROUND, 0) : at + len(letters) + AROUND]
             )
             near = " ".join(near.split())
-            return f"{name} in “{place}”, at “{near}”" if place else f"{name} at “{near}”"
+            message = gettext("{letters} at “{words}”")
+            if place:
+                message = gettext("{letters} in “{place}”, at “{words}”")
+            return message.format(letters=name, place=place, words=near)
     return name
 
 

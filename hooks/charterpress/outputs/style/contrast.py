@@ -19,11 +19,21 @@ from charterpress.outputs.style.palette import (
     ratio,
     tint,
 )
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 TEXT, OTHER = 4.5, 3.0
 """The least contrast of text, and of what else must be seen: edges of fields, lines beside a text."""
 TINTS = (6, 10)
 """How much of a colour, in percent, is in the grounds that stylesheets mix of it."""
+# Translators: colours that are too alike: “text” on “words added” has a contrast of 3.2 to 1.
+_CHANGES = {
+    "added": N_("words added"),
+    "removed": N_("words removed"),
+    "moved": N_("words moved"),
+    "added-block": N_("parts added"),
+    "removed-block": N_("parts removed"),
+}
 ORDER = (
     *("background", "panel", "text", "secondary", "accent", "line", "border"),
     *("header", "header_text", "highlight", "notice", "warning"),
@@ -63,27 +73,31 @@ class Refusal:
 def pairs(name: str, scheme: Scheme) -> Iterator[Pair]:
     """Yield every pair of colours that meet on pages, badges or documents."""
     roles = scheme.roles
-    printed = {"white paper": WHITE} if name == LIGHT else {}
-    plain = {"the background": roles["background"], "panels": roles["panel"], **printed}
-    code = {"code": tint(roles["text"], roles["background"], 6)}
-    notices = {"notices": roles["notice"], "warnings": roles["warning"]}
-    changed = {f"words {kind}": scheme.changes[kind] for kind in ("added", "removed", "moved")}
-    changed |= {f"parts {kind}": scheme.changes[f"{kind}-block"] for kind in ("added", "removed")}
-    chosen = {"accent": roles["accent"]} | {
-        f"colour of theme {place}": colour for place, colour in enumerate(scheme.themes, 1)
+    printed = {_("white paper"): WHITE} if name == LIGHT else {}
+    plain = {_("the background"): roles["background"], _("panels"): roles["panel"], **printed}
+    code = {_("code"): tint(roles["text"], roles["background"], 6)}
+    notices = {_("notices"): roles["notice"], _("warnings"): roles["warning"]}
+    changed = {_(name): scheme.changes[kind] for kind, name in _CHANGES.items()}
+    chosen = {_("accent"): roles["accent"]} | {
+        _("colour of theme {place}").format(place=place): colour
+        for place, colour in enumerate(scheme.themes, 1)
     }
     for what in ("text", "secondary"):
         grounds = {**plain, **code, **notices, **changed}
         for owner, colour in chosen.items():
-            grounds |= {f"the tint of the {owner}": tint(colour, roles["background"], max(TINTS))}
-        grounds |= {"what is pointed at": tint(roles["accent"], roles["panel"], 9)}
-        yield from _pairs("text" if what == "text" else "secondary text", roles[what], grounds, TEXT)
-    yield from _pairs("text", roles["text"], {"highlights": roles["highlight"]}, TEXT)
+            name = _("the tint of the {colour}").format(colour=owner)
+            grounds |= {name: tint(colour, roles["background"], max(TINTS))}
+        grounds |= {_("what is pointed at"): tint(roles["accent"], roles["panel"], 9)}
+        yield from _pairs(_("text") if what == "text" else _("secondary text"), roles[what], grounds, TEXT)
+    yield from _pairs(_("text"), roles["text"], {_("highlights"): roles["highlight"]}, TEXT)
     for owner, colour in chosen.items():
-        tints = {f"a tint of itself on {on}": tint(colour, ground, 10) for on, ground in plain.items()}
+        tints = {
+            _("a tint of itself on {ground}").format(ground=on): tint(colour, ground, 10)
+            for on, ground in plain.items()
+        }
         yield from _pairs(owner, colour, {**plain, **code, **notices, **tints}, TEXT)
-    yield from _pairs("border", roles["border"], plain, OTHER)
-    yield from _pairs("header_text", roles["header_text"], {"the header": roles["header"]}, TEXT)
+    yield from _pairs(_("border"), roles["border"], plain, OTHER)
+    yield from _pairs(_("header_text"), roles["header_text"], {_("the header"): roles["header"]}, TEXT)
 
 
 def refusals(light: Chosen, dark: Chosen) -> tuple[Palette, list[Refusal]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import gettext as _
 
 MEDIUM_WIDTH = 5
 """The width class of OpenType that is neither condensed nor expanded."""
@@ -41,4 +42,4 @@ def read_face(file: Path) -> Face:
                 axes={axis.axisTag: (axis.minValue, axis.defaultValue, axis.maxValue) for axis in axes},
             )
     except (TTLibError, OSError, KeyError) as error:
-        raise CharterError(f"{file.name} is not a font") from error
+        raise CharterError(_("{file} is not a font").format(file=file.name)) from error

@@ -11,6 +11,7 @@ from typing import Final
 
 from charterpress.model.errors import CharterError
 from charterpress.storage.cache import cache_key, cached_bytes
+from charterpress.text.interface import gettext as _
 
 COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0£·×é–—‘’“”•…←→−€")})
 """What any English page has: Basic Latin, and the marks of typesetting."""
@@ -55,7 +56,7 @@ def subset_font(
     try:
         subset = uharfbuzz.subset(face, wanted)
     except RuntimeError as error:
-        raise CharterError(f"{path}: not a font that can be subset") from error
+        raise CharterError(_("{path}: not a font that can be subset").format(path=path)) from error
     font = TTFont(io.BytesIO(subset.blob.data), recalcTimestamp=False)
     font.flavor = "woff2"
     packed = io.BytesIO()

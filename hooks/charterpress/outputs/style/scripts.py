@@ -16,6 +16,7 @@ from pathlib import Path
 from charterpress.model.errors import CharterError
 from charterpress.outputs.style.fonts import cached_subset, ranges
 from charterpress.text.interface import SOURCE, direction
+from charterpress.text.interface import gettext as _
 from charterpress.text.languages import primary_language, script_of
 from charterpress.text.slugs import anchor_slug
 
@@ -120,8 +121,10 @@ def _package(font: ScriptFont, tag: str) -> tuple[str, Path]:
     except ImportError as error:
         name = font.package.replace("_", "-")
         raise CharterError(
-            f"pages in the language “{tag}” need a font that is not installed: install {name}, or "
-            f"charterpress[{font.extra}], which brings it"
+            _(
+                "pages in the language “{tag}” need a font that is not installed: install {name}, or "
+                "{package}, which brings it"
+            ).format(tag=tag, name=name, package=f"charterpress[{font.extra}]")
         ) from error
     return package.FAMILY, package.ROOT
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from charterpress.cli import COMMANDS, main
-from charterpress.cli.user_language import user_language
 from charterpress.text.interface import MARKS
+from charterpress.text.user_language import user_language
 from commands import run_charter
 
 
