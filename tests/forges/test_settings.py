@@ -270,7 +270,8 @@ def test_all_but_words_has_a_code_owner():
 def test_the_page_names_each_setting_in_the_words_that_the_command_uses():
     page = package_page("editors/review-and-release.md")
     plain = re.sub(r"\s+", " ", re.sub(r"[*`]", "", page))
-    names = [each.name for each in (*asked(), *table.QUESTIONS, table.PRIVATE_FORKS)]
+    names = [each.name for each in asked()]
+    names += [each.name.format(label=each.label) for each in (*table.QUESTIONS, table.PRIVATE_FORKS)]
     quoted = {words for name in names for words in re.findall("“([^”]+)”", name)}
     assert len(quoted) > 10
     assert {words for words in quoted | set(table.WORDS.values()) if words not in plain} == set()

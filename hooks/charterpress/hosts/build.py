@@ -176,8 +176,8 @@ class _Lines(logging.Handler):
         """Hand on one record."""
         text = _OPTION.sub(r"mkdocs.yml: \1: ", record.getMessage())
         if record.levelno >= logging.WARNING:
-            level = _(_LEVELS.get(record.levelname, "")) or record.levelname.lower()
-            text = _labelled(level, text)
+            level = record.levelname
+            text = _labelled(_(_LEVELS[level]) if level in _LEVELS else level.lower(), text)
         self._say(text)
 
     def filter(self, record: logging.LogRecord) -> bool:

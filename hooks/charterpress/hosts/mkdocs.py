@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -37,6 +36,7 @@ from charterpress.hosts.languages import (
     take_translated,
 )
 from charterpress.hosts.look import check_own_colours, is_mark
+from charterpress.hosts.messages import for_editors, tell
 from charterpress.hosts.navigation import (
     default_navigation,
     is_direct,
@@ -60,7 +60,6 @@ from charterpress.site.build import UNDATED
 from charterpress.storage import atomic
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import use_language
-from charterpress.text.user_language import user_language
 from charterpress.views.addresses import MARK, SEARCH_INDEX
 
 log = logging.getLogger("mkdocs.hooks.charter")
@@ -107,7 +106,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what
         cannot be made, and for errors in the charter; a preview shows the latter."""
-        with _plain_errors(), _for_editors():
+        with _plain_errors(), for_editors():
             add_defaults(config)
             self._build = build = prepare_build(
                 config, self._options, self.source, preview=self._command == "serve"
@@ -138,7 +137,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 or file.src_uri.startswith((*UNPUBLISHED, *unused))
             ):
                 files.remove(file)
-        with _plain_errors(), _for_editors():
+        with _plain_errors(), for_editors():
             check_own_colours(own, build.settings.look)
             for warning in check_own_pages(files, build.site, build.root):
                 log.warning(warning)
@@ -168,7 +167,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
                 if uri in files.src_uris:
                     if uri in site.REPLACEABLE:
                         continue
-                    with _for_editors():
+                    with for_editors():
                         message = _(
                             "{file}: the build writes this file itself: give the one in docs/ another name"
                         )
@@ -265,9 +264,9 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         for what cannot be made."""
         build = self._build
         search = [(SEARCH_INDEX, site.search_index(build.site, build.entries))]
-        documents = site.site_documents(build.site, is_direct, build.renderer.direct, _tell)
+        documents = site.site_documents(build.site, is_direct, build.renderer.direct, tell)
         further = (
-            language_files(each, self._page_renderer(each), build.words, _tell) for each in build.further
+            language_files(each, self._page_renderer(each), build.words, tell) for each in build.further
         )
         with _plain_errors():
             written = chain(search, documents, chain.from_iterable(further))
@@ -283,7 +282,7 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         """Leave the old site as it was. Raises PluginError where the disk refused."""
         self.on_shutdown()
         if isinstance(error, OSError):
-            with _for_editors():
+            with for_editors():
                 message = _("{problem}; the site was left as it was")
             path = f"{error.filename}: " if error.filename else ""
             raise PluginError(message.format(problem=f"{path}{error.strerror}")) from error
@@ -326,19 +325,6 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         if page is None:  # a page of docs/ need not be there in each language
             context["languages"] = self._build.with_page(context["languages"], address)
         return context
-
-
-@contextmanager
-def _for_editors() -> Iterator[None]:
-    """Say what is said within in the language of whoever builds, in place of the site's."""
-    with use_language(user_language(os.environ)):
-        yield
-
-
-def _tell(message: str, *values: object) -> None:
-    """Log how far the build is."""
-    with _for_editors():
-        log.info(_(message), *values)
 
 
 @contextmanager

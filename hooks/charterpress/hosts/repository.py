@@ -6,8 +6,8 @@ import logging
 from pathlib import Path
 
 from charterpress.text.interface import N_
-from charterpress.views.repository import FORMS, ForgeKind, Repository, guess_forge
 from charterpress.text.interface import gettext as _
+from charterpress.views.repository import FORMS, ForgeKind, Repository, guess_forge
 
 log = logging.getLogger("mkdocs.hooks.charter")
 FORGEJO_FORMS = (".forgejo/issue_template/", ".forgejo/ISSUE_TEMPLATE/")
