@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +12,9 @@ from charterpress.hosts.font_settings import DEFAULT_FONTS
 from charterpress.hosts.repository import site_repository
 from charterpress.hosts.settings import HostSettings, read_settings
 from charterpress.model.errors import CharterError
+from charterpress.text.interface import PSEUDO, use_language
 from charterpress.views.repository import ForgeKind
+from marked import unmarked
 
 TEXT, BOLD = DEFAULT_FONTS[:2]
 
@@ -104,6 +107,26 @@ def test_every_mistake_is_named_at_once():
 def test_a_mistake_is_a_sentence_with_the_key(key, value, sentence):
     (said,) = mistakes({key: value})
     assert said.startswith(f"mkdocs.yml: extra: {key} {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("pdf_certificates", "20"),
+        ("pdf_certficates", 20),
+        ("forge", "gitlba"),
+        ("fonts", [TEXT | {"file": "x"}]),
+        ("fonts", [TEXT, BOLD, TEXT]),
+        ("look", {"colours": {"text": "#999", "themes": ["#fff"], "dark": {"panel": None}}, "paper": "A5"}),
+        ("look", {"colours": {"text": "#999", "themes": ["#888"], "dark": {"text": "#111"}}}),
+        ("look", {"fonts": {"text": 3, "head": "x"}, "mark": "/mark.svg"}),
+    ],
+)
+def test_a_mistake_is_a_whole_sentence_in_the_language_in_use(key, value):
+    with use_language(PSEUDO):
+        said = mistakes({key: value})
+    path = r"mkdocs\.yml: extra: (look: )?((colours|fonts): )?(dark: )?"
+    assert [each for each in said if not re.fullmatch(path, unmarked(each))] == []
 
 
 @pytest.mark.parametrize(
