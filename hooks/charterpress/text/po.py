@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from charterpress.model import Translation, TranslationEntry
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
 
 if TYPE_CHECKING:
@@ -120,15 +120,18 @@ def _refuse_large(lines: Sequence[str]) -> None:
     long."""
     at = 1
     for kind, run in groupby(lines, key=_kind_of_line):
-        count = sum(1 for _ in run)
+        count = len(list(run))
         if kind and count > MAX_CONTINUED:
-            problem = f"one text goes on for {count:,} lines; {MAX_CONTINUED:,} is the most"
-            raise PoError(at, problem, "write the text in fewer lines")
+            problem = _("one text goes on for {count} lines; {most} is the most")
+            problem = problem.format(count=number(count), most=number(MAX_CONTINUED))
+            raise PoError(at, problem, _("write the text in fewer lines"))
         at += count
     entries = [at for at, line in enumerate(lines, 1) if _MESSAGE.match(line)]
     if len(entries) > MAX_ENTRIES:
-        problem = f"this file has {len(entries):,} entries; {MAX_ENTRIES:,} is the most"
-        raise PoError(entries[MAX_ENTRIES], problem, "take out of it what is no translation of the charter")
+        problem = _("this file has {count} entries; {most} is the most")
+        problem = problem.format(count=number(len(entries)), most=number(MAX_ENTRIES))
+        fix = _("take out of it what is no translation of the charter")
+        raise PoError(entries[MAX_ENTRIES], problem, fix)
 
 
 def _kind_of_line(line: str) -> str:
