@@ -19,6 +19,7 @@ from charterpress.versions import number
 from checkouts import broken_links
 from commands import file_contents, init_repository
 from installed import Adopter
+from one_language import write_one_language
 from site_server import serve
 from words_of_ours import site_texts, words_of, words_of_ours
 
@@ -167,7 +168,7 @@ def test_the_example_builds_from_the_installed_package(installed, tmp_path):
     assert adopter.run("charter", "init", "plots", "--host", "gitlab", "--site-url", ADDRESS)[0] == 0
     adopter.folder /= "plots"
     shutil.rmtree(adopter.folder / "charter")
-    shutil.copytree(ROOT / "tests/example/brambleford", adopter.folder / "charter")
+    write_one_language(adopter.folder / "charter")
     code, said = adopter.run("charter", "build")
     assert (code, "warning" in said) == (0, False), said
     assert broken_links(adopter.folder / "site", ADDRESS) == []

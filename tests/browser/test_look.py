@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import struct
 
 import pikepdf
@@ -12,7 +11,8 @@ from lxml import html
 
 from browser.probes import probe
 from charterpress.outputs.style.palette import Chosen, palette
-from checkouts import ROOT, built
+from checkouts import built
+from one_language import write_one_language
 from site_server import serve
 
 COLOURS = palette(Chosen(roles={"accent": "#7a1f3d"}), Chosen())
@@ -36,7 +36,7 @@ MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48">
 def looked(tmp_path_factory):
     """The site of the example with its first two signatories."""
     folder = tmp_path_factory.mktemp("look")
-    shutil.copytree(ROOT / "tests/example/brambleford", folder / "charter")
+    write_one_language(folder / "charter")
     for entry in sorted((folder / "charter/signatories").glob("*.yml"))[2:]:
         entry.unlink()
     (folder / "docs").mkdir()

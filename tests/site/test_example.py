@@ -25,6 +25,7 @@ from charterpress.outputs.pdf.changes import part_changes
 from charterpress.read import load
 from charterpress.text import markdown
 from charterpress.versions import diff, number
+from charterpress.versions.translations import State, progress
 from checkouts import checked_out, files
 from commands import git, init_repository, run_charter
 
@@ -412,6 +413,45 @@ def test_pages_of_our_charter_alone_are_left_out_and_every_release_is_published(
             releases / f"{release.version}.json"
         ).read_bytes()
         assert (published / "index.html").exists()
+
+
+def behind(language: str) -> list[tuple[str, Class]]:
+    """The units of the current version that the working translation into a language says otherwise, or not at
+    all, with the class of what changed."""
+    (file,) = (each for each in EDITION.translations if each.language == language)
+    told = progress(TEXTS["2.0.1"], file)
+    return [(each.unit.id, each.class_) for each in told.units if each.state is not State.CURRENT]
+
+
+def test_its_translations_are_behind_by_a_promise_and_by_a_comma_and_one_was_corrected():
+    published = [(each.version, each.language, each.revision) for each in EDITION.frozen_translations]
+    assert sorted(published) == [
+        *(("2.0.0", "ar", 1), ("2.0.0", "ar", 2), ("2.0.0", "cy", 1), ("2.0.1", "cy", 1)),
+    ]
+    first, second = (dict(each.texts) for each in EDITION.frozen_translations if each.language == "ar")
+    assert [id for id, words in first.items() if second[id] != words] == ["open-ways.promises.2"]
+    expected = [("room-for-bees.promises.1", Class.COMMITMENT), ("catch-the-rain.reasons.1", Class.EDITORIAL)]
+    assert behind("ar") == expected
+    (file,) = (each for each in EDITION.translations if each.language == "cy")
+    units = progress(TEXTS["draft"], file).units
+    left = [(each.unit.id, each.class_) for each in units if each.state is not State.CURRENT]
+    assert left == [("open-ways.reasons.2", Class.EDITORIAL)]
+
+
+def test_the_site_shows_the_promise_with_its_source_beside_it_and_the_comma_alone(languages_site):
+    beside = {}
+    for path in sorted(languages_site.glob("*/charter/*/*/index.html")):
+        for part in html.parse(path).getroot().find_class("source-words"):
+            beside[path.relative_to(languages_site).parent.as_posix()] = part.text_content()
+    assert list(beside) == ["ar/charter/ground/room-for-bees"]
+    assert "leave one bed in ten to flowers that bees like." in beside["ar/charter/ground/room-for-bees"]
+
+
+def test_no_page_of_a_language_shows_its_markup(languages_site):
+    """Those for editors and translators show some as examples."""
+    markup = re.compile(r"&lt;(?:h\d|p|div|ul|section)[ &]")
+    pages = [path for path in languages_site.rglob("*.html") if "editors" not in path.parts]
+    assert [path for path in pages if markup.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_map_of_the_site_names_every_page_that_search_engines_may_show(example_site):

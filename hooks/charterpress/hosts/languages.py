@@ -206,7 +206,8 @@ def _untranslated_part(said: Words, further: LanguageSite) -> str:
         return ""
     name = name_in(tag, further.site.language.page)
     words = gettext("This part has not been translated: its words are in {language}.").format(language=name)
-    return Markup('<p class="untranslated">{}</p>\n').format(words)
+    # Markup would escape the HTML that it is added to.
+    return str(Markup('<p class="untranslated">{}</p>\n').format(words))
 
 
 def _words(page: MkDocsPage, further: LanguageSite, words: Mapping[str, Words]) -> Words:
