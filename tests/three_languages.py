@@ -134,7 +134,13 @@ def write_project(folder: Path) -> Path:
     write_signatory(root, make_signatory("quay-club", ("1.0.0", "2025-01-01")))
     signed = Signature(version="2.0.0", date="2025-07-01", role="Chair", language="cy")
     write_signatory(root, make_signatory("pier-club", signed=(signed,)))
-    files = {"about.md": PAGE, "cy/about.md": TRANSLATED, "history.md": ENGLISH_ONLY, "boat.svg": BOAT}
+    files = {
+        "index.md": "## The harbour is open\n",
+        "about.md": PAGE,
+        "cy/about.md": TRANSLATED,
+        "history.md": ENGLISH_ONLY,
+        "boat.svg": BOAT,
+    }
     for name, text in files.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(text, encoding="utf-8")

@@ -368,3 +368,12 @@ def test_a_page_that_a_language_s_own_would_hide_is_refused(tmp_path):
     done = build(project)
     assert done.returncode != 0
     assert "docs/cy/versions/latest.md: the charter’s own page" in done.stdout + done.stderr
+
+
+def test_words_of_docs_go_on_with_a_page_of_the_charter_marked(pages):
+    for prefix in ("cy/", "ar/"):
+        main = pages[prefix].xpath("//main")[0]
+        assert main.xpath(".//h1")
+        assert "<" not in main.text_content()
+        (heading,) = main.xpath(".//*[@lang='en-GB']//h2 | .//h2[@lang='en-GB']")
+        assert heading.text_content().startswith("The harbour is open")
