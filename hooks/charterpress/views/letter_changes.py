@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charterpress.model import Change, Class, Kind, Release
+from charterpress.model import Change, Charter, Class, Kind, Release
 from charterpress.text import markdown
 from charterpress.text.interface import gettext as _
+from charterpress.text.interface import language
+from charterpress.text.languages import name_in
 from charterpress.text.words import count_words
 from charterpress.versions import diff, number
 from charterpress.views import addresses
@@ -25,19 +27,23 @@ _TOLD_IN_FULL = (Kind.RENAMED, Kind.MOVED, Kind.REORDERED)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownChange:
-    """One change: a sentence about it, and its words before and after as Markdown, '' for none."""
+    """One change: a sentence about it, and its words before and after as Markdown, '' for none. `language` is
+    the tag of the language of those words, '' for that of the letter."""
 
     sentence: str
     before: str = ""
     after: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownReason:
-    """Why something changed, as Markdown, and what it is about, by name."""
+    """Why something changed, as Markdown, and what it is about, by name. `language` is the tag of the
+    language of the reason, '' for that of the letter."""
 
     text: str
     about: tuple[str, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +51,8 @@ class LetterChanges:
     """What changed from one version to a later one. `shown` are the changes for which a new signature is
     asked, the first `MAX_CHANGES` of them, and `further` counts the others; `minor` counts the changes that
     ask for none; `reasons` are the notes on these two; `lowered` are sentences about what was counted
-    as less than it was computed to be; `redline` is the address that shows every word, below the site."""
+    as less than it was computed to be; `redline` is the address that shows every word, below the site;
+    `notice` says in which language the words are if that is another than the letter's."""
 
     shown: tuple[ShownChange, ...]
     further: int
@@ -53,15 +60,18 @@ class LetterChanges:
     reasons: tuple[ShownReason, ...]
     lowered: tuple[str, ...]
     redline: str
+    notice: str = ""
 
 
-def letter_changes(old: Release, new: Release, history: History, comparisons: Comparisons) -> LetterChanges:
+def letter_changes(
+    old: Release, new: Release, history: History, comparisons: Comparisons, source: str = ""
+) -> LetterChanges:
     """Return what a letter says of the changes from `old` to `new`, by the same comparison as the page that
-    shows them."""
+    shows them. `source` is the tag of the language that the charter is written in, if the letter is in
+    another."""
     steps = history.between(old, new)
-    found = comparisons.compare(
-        old.charter, new.charter, history.changes(old, new), comparisons.reasons(steps)
-    )
+    before, after, foreign = history.texts(old, new)
+    found = comparisons.compare(before, after, history.changes(old, new), comparisons.reasons(steps))
     shown, reasons, minor = [], dict[Reason, list[str]](), 0
     for group in found.groups:
         notes = [each.note for each in group.reasons]
@@ -71,7 +81,9 @@ def letter_changes(old: Release, new: Release, history: History, comparisons: Co
             if number.lowered_class(edit.change, notes) is Class.COMMITMENT
         ]
         minor += len(group.edits) - len(binding)
-        shown += [_shown(change, found.names, new) for change in binding]
+        shown += [
+            _shown(change, found.names, after, history.language_of(change) or foreign) for change in binding
+        ]
         for reason in _deciding(group.reasons) if binding else ():
             reasons.setdefault(reason, []).append(group.title)
     return LetterChanges(
@@ -79,7 +91,8 @@ def letter_changes(old: Release, new: Release, history: History, comparisons: Co
         further=max(len(shown) - MAX_CHANGES, 0),
         minor=minor,
         reasons=tuple(
-            ShownReason(text=key.note.reason, about=tuple(names)) for key, names in reasons.items()
+            ShownReason(text=key.note.reason, about=tuple(names), language=source)
+            for key, names in reasons.items()
         ),
         lowered=tuple(
             # Translators: a version, and what is said of it.
@@ -88,7 +101,16 @@ def letter_changes(old: Release, new: Release, history: History, comparisons: Co
             for sentence in each.sentences()
         ),
         redline=addresses.compare_address(old.version, new.version),
+        notice=_notice(history.unpublished(new, old), foreign),
     )
+
+
+def _notice(unpublished: Sequence[Release], tag: str) -> str:
+    if not (unpublished and tag):
+        return ""
+    # Translators: in a letter, above the words of a charter in another language than the letter's.
+    message = _("Version {version} isn’t published in this language, so the words below are in {language}.")
+    return message.format(version=unpublished[0].version, language=name_in(tag, language()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +133,28 @@ def _deciding(reasons: Sequence[Reason]) -> Sequence[Reason]:
     return [each for each in reasons if each.note.class_ is Class.COMMITMENT] or reasons
 
 
-def _shown(change: Change, names: Mapping[str, str], new: Release) -> ShownChange:
+def _shown(change: Change, names: Mapping[str, str], new: Charter, tag: str) -> ShownChange:
     sentence = diff.change_sentence(change, names)
     before, after = change.before, change.after
     if not change.field:
         before, after = "", _added_words(change, new)
     if change.kind in _TOLD_IN_FULL or change.field == "order" or _is_long(before) or _is_long(after):
         before = after = ""
-    return ShownChange(sentence=sentence, before=before, after=after)
+    return ShownChange(sentence=sentence, before=before, after=after, language=tag)
 
 
 def _is_long(words: str) -> bool:
     return count_words(markdown.plain_text(words)) > MAX_WORDS
 
 
-def _added_words(change: Change, new: Release) -> str:
+def _added_words(change: Change, new: Charter) -> str:
     """What a principle that was added promises, as Markdown; '' for anything else."""
     if change.kind is not Kind.ADDED:
         return ""
     return "\n\n".join(
         part.section.text
-        for _theme, principle in new.charter.principles()
+        for _theme, principle in new.principles()
         if principle.id == change.subject
-        for part in principle_sections(new.charter, principle)
+        for part in principle_sections(new, principle)
         if part.shape.binding
     )

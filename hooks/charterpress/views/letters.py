@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from charterpress.model import Registered, Release, Standing
+from charterpress.model import Foreign, Registered, Release, Standing
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, interface_of, join_list, language, number
 from charterpress.text.interface import gettext as _
@@ -14,6 +14,8 @@ from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
 from charterpress.views.sign_links import known_answers, sign_again_address
 from charterpress.views.signatories import RegisterView
+from charterpress.views.signed_text import published_titles
+from charterpress.views.translated import TranslatedEdition
 
 PLACEHOLDERS = {
     "name": "the organisation’s name",
@@ -91,13 +93,15 @@ class Sender:
 @dataclass(frozen=True, kw_only=True)
 class LetterContext:
     """What all letters of one run have in common. `site` is the site's address, which ends in a slash;
-    `links` are the pages to write about, by slug."""
+    `links` are the pages to write about, by slug; `translated` is what the letters take their words from in a
+    further language, below whose root the site then is."""
 
     view: EditionView
     register: RegisterView
     site: str
     sender: Sender
     links: Mapping[str, LinkSeen] = field(default_factory=dict)
+    translated: TranslatedEdition | None = None
     comparisons: dict[tuple[str, str], LetterChanges] = field(default_factory=dict, compare=False)
     """The changes since each version, by the language of their words, worked out once."""
 
@@ -106,9 +110,31 @@ class LetterContext:
         key = (language(), old.version)
         if key not in self.comparisons:
             view = self.view
-            made = letter_changes(old, self.register.current, view.history, view.comparisons)
+            source = self.translated.source.tag if self.translated else ""
+            made = letter_changes(old, self.register.current, view.history, view.comparisons, source)
             self.comparisons[key] = made
         return self.comparisons[key]
+
+    @property
+    def root(self) -> str:
+        """The address of the site in the language that the charter is written in."""
+        return self.site.removesuffix(self.translated.language.prefix) if self.translated else self.site
+
+    @property
+    def title(self) -> str:
+        """The charter's title, in a further language as it was published last, and else in the charter's
+        own, marked."""
+        if self.translated is None:
+            return self.register.current.charter.title
+        published = published_titles(self.translated.original)
+        source = self.translated.source.tag
+        title = published.get(self.translated.language.tag)
+        return title or Foreign(published.get(source, self.register.current.charter.title), language=source)
+
+    def entry(self, entry: Registered) -> Registered:
+        """Return an entry as the register in this language has it."""
+        same = (each for each in self.register.entries if each.signatory.slug == entry.signatory.slug)
+        return next(same, entry) if self.translated else entry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +190,7 @@ def letter_values(kind: LetterKind, entry: Registered, context: LetterContext, g
     words = {
         "name": who.name,
         "greeting": greeting or who.name,
-        "charter": register.current.charter.title,
+        "charter": context.title,
         "site": site,
         "page": f"{site}{addresses.signatory_address(who.slug)}",
         "sign_page": f"{site}{addresses.SIGN}",
@@ -211,14 +237,11 @@ def _withdrawn(entry: Registered, _context: LetterContext) -> LetterValues:
 
 def _welcome(entry: Registered, context: LetterContext) -> LetterValues:
     slug = entry.signatory.slug
-    places = {
-        "certificate": addresses.certificate_address(slug),
-        "badge": addresses.badge_address(slug),
-    }
     link = entry.signature.link
     return LetterValues(
         words={
-            **{key: f"{context.site}{address}" for key, address in places.items()},
+            "certificate": f"{context.site}{addresses.certificate_address(slug)}",
+            "badge": f"{context.root}{addresses.badge_address(slug)}",
             "link": link,
             "without_link": ""
             if link

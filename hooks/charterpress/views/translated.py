@@ -187,6 +187,10 @@ class TranslatedHistory(History):
             return old.charter, new.charter, ""
         return self._originals[old.version].charter, self._originals[new.version].charter, self._source
 
+    def unpublished(self, *releases: Release) -> tuple[Release, ...]:
+        """Return those of `releases` that were not published in the language."""
+        return tuple(each for each in releases if each.version not in self._published)
+
     def language_of(self, change: Change | None) -> str:
         """Return the tag of the language of a change's words: '' for that of the history."""
         foreign = self._source if id(change) in self._untranslated else ""

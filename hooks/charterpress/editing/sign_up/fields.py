@@ -271,7 +271,12 @@ def language_choices(edition: Edition) -> tuple[str, ...]:
     if not edition.frozen_translations:
         return ()
     tags = (tag for each in edition.releases for tag in published_languages(edition, each))
-    return tuple(f"{own_name(tag)} ({tag})" for tag in dict.fromkeys(tags))
+    return tuple(map(language_choice, dict.fromkeys(tags)))
+
+
+def language_choice(tag: str) -> str:
+    """Return what the form calls the language `tag`: “Cymraeg (cy)”."""
+    return f"{own_name(tag)} ({tag})"
 
 
 def field_for_label(label: str) -> Field | None:

@@ -10,10 +10,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from charterpress.editing.sign_up.answer_table import answer_table, is_required
-from charterpress.editing.sign_up.fields import REQUEST_NAMES, Field, Request, form_fields, optional_label
+from charterpress.editing.sign_up.fields import (
+    REQUEST_NAMES,
+    Field,
+    Request,
+    form_fields,
+    language_choice,
+    optional_label,
+)
 from charterpress.model import Edition
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
+from charterpress.versions.translations import published_languages
 from charterpress.views.repository import Repository
 
 SCRIPTS = ("main", "address", "letters", "people", "registration", "send", "table", "verdict", "words")
@@ -150,8 +158,9 @@ def _line(field: Field, request: Request) -> str:
     return f"{label if is_required(field, request) else optional_label(label)}:\n"
 
 
-def form_values(edition: Edition, repository: Repository) -> dict[str, Any]:
-    """The values that the template of the form needs. `repository` is where the charter is kept."""
+def form_values(edition: Edition, repository: Repository, tag: str = "") -> dict[str, Any]:
+    """The values that the template of the form needs. `repository` is where the charter is kept; `tag` is the
+    language of the text around the form, '' for the charter's own."""
     issues = {
         request: {"address": repository.form(form), "kind": repository.kind}
         for request, (_name, _when, form) in REQUESTS.items()
@@ -160,10 +169,19 @@ def form_values(edition: Edition, repository: Repository) -> dict[str, Any]:
         "steps": list(step_fields(edition)),
         "requests": {request: (_(name), _(when)) for request, (name, when, _form) in REQUESTS.items()},
         "lines": {_(REQUESTS[request][0]): lines_to_copy(edition, request) for request in Request},
+        "signed_language": _signed_language(edition, tag),
         "issues": issues if repository.issues else {},
         "form_host": urlsplit(repository.address).hostname or "",
         "scripts": [f"assets/javascripts/sign-up/{name}.js" for name in SCRIPTS],
     }
+
+
+def _signed_language(edition: Edition, tag: str) -> str:
+    """The language in which somebody who reads the text here signs it, as the form calls it; '' where the
+    version to sign is in one language, or not in this one."""
+    published = published_languages(edition, edition.current) if edition.current else {}
+    tag = tag or next(iter(published), "")
+    return language_choice(tag) if len(published) > 1 and tag in published else ""
 
 
 def answers_file(edition: Edition) -> bytes:

@@ -139,7 +139,7 @@ def _signing_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
             charter,
             addresses.SIGN,
             shown=shown,
-            **form_values(view.edition, renderer.repository),
+            **form_values(view.edition, renderer.repository, renderer.prefix.rstrip("/")),
         ),
         kind="sign",
     )

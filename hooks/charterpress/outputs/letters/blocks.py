@@ -10,8 +10,9 @@ from charterpress.editing.sign_up.answer_table import is_required
 from charterpress.editing.sign_up.fields import ALL_FIELDS, Field, Request
 from charterpress.outputs.letters.template import Block
 from charterpress.text import markdown
-from charterpress.text.interface import N_, language
+from charterpress.text.interface import N_, direction, language
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import primary_language
 from charterpress.text.lists import join_clauses
 from charterpress.versions import diff
 from charterpress.views.letter_changes import LetterChanges, ShownChange
@@ -35,8 +36,10 @@ def letter_blocks(values: LetterValues) -> Mapping[str, Block]:
 def _change_blocks(changes: LetterChanges, _language: str) -> Mapping[str, Block]:
     """The blocks about changes in the language in use, for which they are kept."""
     shown = [_change(each) for each in changes.shown]
-    reasons = [_reason(each.text, each.about) for each in changes.reasons]
+    reasons = [_reason(each.text, each.about, each.language) for each in changes.reasons]
     lowered = [Block(lines=(f"- {each}", ""), html=f"<li>{escape(each)}</li>\n") for each in changes.lowered]
+    if changes.notice and shown:
+        shown.insert(0, Block(lines=(changes.notice, ""), html=f"<p>{escape(changes.notice)}</p>\n"))
     return {
         "changes": _together(shown),
         "reasons": _together(reasons),
@@ -56,7 +59,7 @@ def _change(change: ShownChange) -> Block:
     html = f"<p><strong>{escape(change.sentence)}</strong></p>\n"
     if change.before or change.after:
         redline = diff.redline_html(change.before, change.after, link=lambda _target: _NOWHERE)
-        html += f"<blockquote>{redline}</blockquote>\n"
+        html += f"<blockquote{_lang(change.language)}>{redline}</blockquote>\n"
     return Block(lines=(*lines, ""), html=html)
 
 
@@ -69,12 +72,20 @@ def _labelled(label: str, words: str) -> Iterator[str]:
         yield f"{_(label)} {lines[0]}"
 
 
-def _reason(text: str, about: tuple[str, ...]) -> Block:
+def _reason(text: str, about: tuple[str, ...], tag: str) -> Block:
     # Translators: titles of parts of a charter, above the reason for their change.
     names = _("About {names}:").format(names=join_clauses(about))
     html = markdown.to_html(text, link=lambda _target: _NOWHERE, heading_shift=3)
+    html = f"<div{_lang(tag)}>\n{html}</div>\n" if _lang(tag) else html
     words = [line for line in markdown.plain_text(text).split("\n") if line]
     return Block(lines=(names, *words, ""), html=f"<p><strong>{escape(names)}</strong></p>\n{html}")
+
+
+def _lang(tag: str) -> str:
+    """The attributes of an element in the language `tag`; '' if that is the one in use."""
+    if not tag or primary_language(tag) == primary_language(language()):
+        return ""
+    return f' lang="{escape(tag)}" dir="{direction(tag)}"'
 
 
 def _answers(known: Mapping[str, str]) -> Block:

@@ -12,7 +12,8 @@ from charterpress.text.markdown import Token
 WIDTH = 72
 """Columns of a line that is broken; a word or address that is longer stays whole."""
 _SIGNATURE = "-- "
-_MARKS = {"<bdi>": "\u2068", "</bdi>": "\u2069"}
+BDI = "<bdi>"
+_MARKS = {BDI: "\u2068", "</bdi>": "\u2069"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def inline_words(children: Sequence[Token]) -> str:
             case "hardbreak":
                 out.append("\n")
             case "html_inline":
-                out.append(_MARKS.get(child.content, child.content))
+                mark = BDI if child.content.startswith("<bdi ") else child.content
+                out.append(_MARKS.get(mark, mark))
             case _:
                 out.append(child.content)
     return "".join(out)

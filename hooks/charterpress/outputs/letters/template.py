@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import cache
 from html import escape
 
+from charterpress.model import Foreign
 from charterpress.model.errors import CharterError
 from charterpress.outputs.letters.plain_text import plain_text_lines
 from charterpress.text import markdown
@@ -221,8 +222,8 @@ class _Filler:
             yield Token("link_open", "a", 1, attrs={"href": value})
             yield from _text(value)
             yield Token("link_close", "a", -1)
-        elif self._is_isolated(value):
-            yield Token("html_inline", "", 0, content=BDI)
+        elif isinstance(value, Foreign) or self._is_isolated(value):
+            yield Token("html_inline", "", 0, content=_opening(value))
             yield from _text(value)
             yield Token("html_inline", "", 0, content=END_BDI)
         else:
@@ -234,6 +235,13 @@ class _Filler:
 
     def _is_isolated(self, value: str) -> bool:
         return bool(value) and (self._isolate_all or any(map(is_right_to_left, value)))
+
+
+def _opening(value: str) -> str:
+    """What opens the element around a value: it says the language of words in another than the letter's."""
+    if not isinstance(value, Foreign):
+        return BDI
+    return f'<bdi lang="{escape(value.language)}" dir="{direction(value.language)}">'
 
 
 def is_right_to_left(letter: str) -> bool:

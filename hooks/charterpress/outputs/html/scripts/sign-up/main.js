@@ -48,13 +48,16 @@ const recall = () => {
 };
 const choice = (request) => [...form.querySelectorAll("[name=request]")].find((each) => each.value === request);
 
-/** Take what somebody would like to do. The day of a signature is not that of a withdrawal, and a version to sign not one to correct. */
+/** Take what somebody would like to do. The day of a signature is not that of a withdrawal, and a version or language to sign not one
+ * to correct. Whoever signs on a page signs the text in its language, unless they say another. */
 const askFor = (request) => {
   if (["correct", "withdraw"].some((each) => (state.request === each) !== (request === each))) {
     delete state.answers.date;
     delete state.answers.version;
+    delete state.answers.language;
   }
   state.request = request;
+  if (page.dataset.language && ["sign", "re-sign"].includes(request)) state.answers.language ??= page.dataset.language;
 };
 
 /** What a link to this form fills in, such as #form?request=re-sign&entry=quay-club. */
