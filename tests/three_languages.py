@@ -146,3 +146,21 @@ def write_project(folder: Path) -> Path:
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
     return folder
+
+
+def release_another(root: Path, welsh: str, *, reason: str) -> None:
+    """Releases a third version of the charter in `root`, which asks for four ropes, in English and Welsh."""
+    (path,) = (each for each in root.glob("themes/*/*.md") if "three ropes" in each.read_text("utf-8"))
+    words = path.read_text(encoding="utf-8").replace("three ropes", "four ropes")
+    path.write_text(words, encoding="utf-8", newline="\n")
+    edition = load(root)
+    (own,) = (each for each in edition.translations if each.language == "cy")
+    made = in_step(edition.charter, own)
+    entries = (
+        replace(each, text=welsh, previous="", fuzzy=False) if each.unit == STALE else each
+        for each in made.entries
+    )
+    text = write_po(replace(made, entries=tuple(entries)))
+    (root / "translations" / "cy.po").write_text(text, encoding="utf-8", newline="\n")
+    write_note(root, "ropes", reason=reason)
+    release_draft(root, "2025-08-01")

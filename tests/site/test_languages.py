@@ -328,6 +328,17 @@ def test_a_badge_is_in_the_language_that_was_signed_on_every_site(site, pages):
         assert markdown.endswith(f"({ADDRESS}{home}badge.svg)]({own})")
 
 
+def test_the_form_to_sign_begins_with_the_language_of_its_page_where_that_can_be_signed(pages):
+    found = {}
+    for prefix in LANGUAGES:
+        (form,) = pages[f"{prefix}sign/"].xpath("//*[@data-sign-form]")
+        (choices,) = form.xpath(".//section[@data-step='signature']//*[@data-field='language']//select")
+        offered = choices.xpath("option/text()")
+        found[prefix] = form.get("data-language")
+        assert found[prefix] in (None, *offered)
+    assert found == {"": "English (en-GB)", "cy/": "Cymraeg (cy)", "ar/": None}
+
+
 def test_two_languages_of_one_text_stand_side_by_side(site, pages):
     for prefix in ("", "cy/", "ar/"):
         links = pages[f"{prefix}charter/"].xpath("//p[@class='beside-link']/a")

@@ -66,6 +66,11 @@ def own_name(tag: str, *, whole: bool = False) -> str:
     return name[:1].upper() + name[1:]
 
 
+def name_and_tag(tag: str) -> str:
+    """Return a language as a form offers it, by its own name and its tag: “Cymraeg (cy)”."""
+    return f"{own_name(tag)} ({tag})"
+
+
 @lru_cache
 def name_in(tag: str, language: str) -> str:
     """Return what `language` calls the language `tag`: “Saesneg” for en in cy; the tag if unknown."""

@@ -9,6 +9,8 @@ from charterpress.model import Foreign, Registered, Release, Standing
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, interface_of, join_list, language, number
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import name_and_tag
+from charterpress.versions.translations import published_languages
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
@@ -131,6 +133,15 @@ class LetterContext:
         title = published.get(self.translated.language.tag)
         return title or Foreign(published.get(source, self.register.current.charter.title), language=source)
 
+    def signed_language(self) -> str:
+        """Return the further language that whoever answers these letters signs the current version in, as the
+        form calls it; '' where it was not published in it."""
+        if self.translated is None:
+            return ""
+        tag = self.translated.language.tag
+        known = published_languages(self.translated.original, self.register.current)
+        return name_and_tag(tag) if tag in known else ""
+
     def entry(self, entry: Registered) -> Registered:
         """Return an entry as the register in this language has it."""
         same = (each for each in self.register.entries if each.signatory.slug == entry.signatory.slug)
@@ -210,7 +221,7 @@ def letter_values(kind: LetterKind, entry: Registered, context: LetterContext, g
 
 
 def _asked(entry: Registered, context: LetterContext) -> LetterValues:
-    current = context.register.current
+    current, language_signed = context.register.current, context.signed_language()
     changes = context.changes_since(context.register.releases[entry.signature.version])
     return LetterValues(
         words={
@@ -220,7 +231,10 @@ def _asked(entry: Registered, context: LetterContext) -> LetterValues:
             "sign_again": sign_again_address(entry.signatory, current, context.site),
         },
         changes=changes,
-        answers=known_answers(entry.signatory, current),
+        answers={
+            **known_answers(entry.signatory, current),
+            **({"language": language_signed} if language_signed else {}),
+        },
     )
 
 

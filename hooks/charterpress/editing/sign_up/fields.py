@@ -15,7 +15,7 @@ from charterpress.checks.queries import closest_match, quote
 from charterpress.model import Edition
 from charterpress.text.interface import N_, catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
-from charterpress.text.languages import own_name
+from charterpress.text.languages import name_and_tag
 from charterpress.versions.translations import published_languages
 
 MAX_LABEL_LENGTH = 120
@@ -271,12 +271,7 @@ def language_choices(edition: Edition) -> tuple[str, ...]:
     if not edition.frozen_translations:
         return ()
     tags = (tag for each in edition.releases for tag in published_languages(edition, each))
-    return tuple(map(language_choice, dict.fromkeys(tags)))
-
-
-def language_choice(tag: str) -> str:
-    """Return what the form calls the language `tag`: “Cymraeg (cy)”."""
-    return f"{own_name(tag)} ({tag})"
+    return tuple(map(name_and_tag, dict.fromkeys(tags)))
 
 
 def field_for_label(label: str) -> Field | None:

@@ -15,12 +15,12 @@ from charterpress.editing.sign_up.fields import (
     Field,
     Request,
     form_fields,
-    language_choice,
     optional_label,
 )
 from charterpress.model import Edition
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import name_and_tag
 from charterpress.versions.translations import published_languages
 from charterpress.views.repository import Repository
 
@@ -181,7 +181,7 @@ def _signed_language(edition: Edition, tag: str) -> str:
     version to sign is in one language, or not in this one."""
     published = published_languages(edition, edition.current) if edition.current else {}
     tag = tag or next(iter(published), "")
-    return language_choice(tag) if len(published) > 1 and tag in published else ""
+    return name_and_tag(tag) if len(published) > 1 and tag in published else ""
 
 
 def answers_file(edition: Edition) -> bytes:
