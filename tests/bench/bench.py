@@ -20,6 +20,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import beside
 import change
 import growth
+import languages
 import machine
 import reader
 from measure import ROOT, say
@@ -38,6 +39,7 @@ SECTIONS: dict[str, Callable[..., Section]] = {
     "versions": versions.measure,
     "growth": growth.measure,
     "change": change.measure,
+    "languages": languages.measure,
     "reader": reader.measure,
 }
 """What measures each section, in the order of the page: it is given an empty folder, how many runs to take of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import languages
 from curve import Growth
 from measure import MEBIBYTE, Run
 from reader import Found, Register, Visited
@@ -32,6 +33,13 @@ def grown(seconds):
 def visited(first=90_000, searched=120_000):
     """A page of so many bytes."""
     return Visited(first=Weight(requests=7, bytes=first), searched=Weight(requests=9, bytes=searched))
+
+
+def made_languages(three, now):
+    """What `languages.section` is given: every later build in three languages took these seconds, in one a
+    second each; and one language takes so many seconds `now`, and one before."""
+    found = {languages.LATER: {languages.ONE: [made(1)] * len(three), languages.THREE: [*map(made, three)]}}
+    return found, {languages.EARLIER: [made(1)] * len(now), languages.ONE: [*map(made, now)]} if now else {}
 
 
 def made_register(**changes):

@@ -11,13 +11,14 @@ import beside
 import change
 import curve
 import growth
+import languages
 import machine
 import plain
 import pytest
 import reader
 from beside import FIRST, MATERIAL, OURS, ZENSICAL
 from curve import Growth
-from figures import SCORES, grown, made, made_reader, made_versions, visited
+from figures import SCORES, grown, made, made_languages, made_reader, made_versions, visited
 from lxml import etree
 from measure import Build, Ratio, compare, ratio, rounds, run
 from section import FOLDER, Section
@@ -248,6 +249,7 @@ def sections():
         versions.section(made_versions((4.1, 4.1, 4.2))),
         growth.section(found),
         change.section(CHANGES),
+        languages.section(*made_languages((2.41, 2.5, 2.3), (1.03,) * 5)),
         reader.section(made_reader(pages={"home": visited(50_000, 150_001)}, scores=SCORES)),
     ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import languages
 import pytest
 import reader
-from figures import made_reader, made_register, made_versions, visited
+from figures import made_languages, made_reader, made_register, made_versions, visited
 from wire import Weight, serve, visit
 
 import versions
@@ -128,3 +129,23 @@ def test_a_visit_counts_what_was_sent_compressed_and_a_second_one_what_is_new(tm
     whole = packed[0] + len(gzip.compress(style.encode(), 9)) + len(picture)
     assert first == Weight(requests=3, bytes=whole)
     assert second == Weight(requests=1, bytes=packed[1])
+
+
+@pytest.mark.parametrize(
+    ("three", "now", "missed"),
+    [
+        ((2.4, 2.4, 2.5), (1.03,) * 5, []),
+        ((2.41, 2.5, 2.3), (1.03,) * 5, ["Three languages take 2.41 (2.30 to 2.50) times the time of one;"]),
+        ((2, 2, 2), (1.04,) * 5, ["One language takes 1.04 (1.04 to 1.04) times as much as before;"]),
+        ((2, 2, 2), (1.5,), []),
+        ((2, 2, 2), (), []),
+    ],
+    ids=["at the most", "three languages", "one language", "too few rounds to judge", "no history"],
+)
+def test_what_languages_cost_more_than_they_may_is_missed(three, now, missed):
+    told = languages.section(*made_languages(three, now))
+    assert [said.startswith(start) for said, start in zip(told.missed, missed, strict=True)] == [True] * len(
+        missed
+    )
+    assert ("lacks a5f033b" in told.text) == (not now)
+    assert all(said in told.text for said in told.missed)

@@ -20,6 +20,15 @@ MANY_WORDS = 20
 UNTRANSLATED = "//p[@class='notice notice--untranslated']"
 SHARED = ("assets/", "schemas/")
 """What stands once for all languages."""
+MOST_MORE = 2_000
+"""Bytes that a page may grow by through further languages."""
+MORE_TO_SAY = (
+    "sign/",  # in which language one signs
+    "versions/2.0.0/",  # its translations
+    "versions/2.0.0/changes/",  # which languages it came in
+    *(f"versions/compare/{each}..2.0.1/" for each in ("1.0.0", "1.0.1", "1.1.0")),  # the same
+)
+"""Pages whose own words are more in the example in several languages."""
 TRANSLATION_ONLY = "cy/about/"
 
 
@@ -388,3 +397,18 @@ def test_words_of_docs_go_on_with_a_page_of_the_charter_marked(pages):
         assert "<" not in main.text_content()
         (heading,) = main.xpath(".//*[@lang='en-GB']//h2 | .//h2[@lang='en-GB']")
         assert heading.text_content().startswith("The harbour is open")
+
+
+def test_no_page_grows_by_more_than_two_kilobytes_through_further_languages(example_site, languages_site):
+    """What stands around the words of a page: the switch, the links between languages, and data. Only pages
+    that have more to say grow by their own words too."""
+    grown = {}
+    for path in example_site.rglob("*.html"):
+        address = path.relative_to(example_site).as_posix().removesuffix("index.html")
+        sizes = []
+        for page in (path.read_bytes(), (languages_site / path.relative_to(example_site)).read_bytes()):
+            words = re.search(rb"<main.*</main>", page, re.DOTALL) if address in MORE_TO_SAY else None
+            sizes.append(len(page) - (len(words[0]) if words else 0))
+        grown[address] = sizes[1] - sizes[0]
+    assert {address: more for address, more in grown.items() if more > MOST_MORE} == {}
+    assert min(grown.values()) > 0  # both sites are what they should be
