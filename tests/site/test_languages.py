@@ -74,6 +74,12 @@ def test_every_page_of_one_language_is_there_in_each_other(pages):
     assert by_language["cy/"] == by_language["ar/"] == by_language[""]
 
 
+@pytest.mark.parametrize("address", ["ar/signatories/", "ar/signatories/print/", "ar/signatories/quay-club/"])
+def test_a_kind_and_an_area_are_parted_as_the_language_does(pages, address):
+    before = {each.getparent().text or "" for each in pages[address].xpath("//main//bdi")}
+    assert any(text.endswith("نادي قوارب، ") for text in before), before
+
+
 def test_every_file_of_the_first_language_is_there_in_each_other_or_shared(site):
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     first = {name for name in names if not prefix_of(name) and not name.startswith(SHARED)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
-from charterpress.model import Change, ChangeNote, Charter, Class, Kind, Principle, Release, Theme
+from charterpress.model import Change, ChangeNote, Charter, Class, Foreign, Kind, Principle, Release, Theme
 from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views.history import History
@@ -116,10 +116,16 @@ class Comparisons:
         return tuple(reason for step in steps for reason in self._reasons[step.version, alone])
 
     def compare(
-        self, old: Charter, new: Charter, changes: Iterable[Change], reasons: Iterable[Reason]
+        self,
+        old: Charter,
+        new: Charter,
+        changes: Iterable[Change],
+        reasons: Iterable[Reason],
+        language: str = "",
     ) -> Comparison:
         """Return `changes`, those from `old` to `new`, by what they are about. `reasons` are the notes of all
-        versions after `old` up to `new`."""
+        versions after `old` up to `new`; `language` is the tag of the texts' language, where it is not that
+        of the page."""
         by_subject: dict[str, list[Change]] = defaultdict(list)
         for change in changes:
             by_subject[change.subject].append(change)
@@ -128,7 +134,7 @@ class Comparisons:
             for id in reason.note.subjects:
                 why[id].append(reason)
         old = number.follow_links(old, new, number.match_principles(old, new))
-        pair = _Pair(old=old, new=new, names=pair_names(old, new), homes=(_homes(old), _homes(new)))
+        pair = _Pair(old=old, new=new, names=pair_names(old, new, language), homes=(_homes(old), _homes(new)))
         groups = tuple(
             self._group(subject, tuple(about), self._why(subject, why), pair)
             for subject, about in by_subject.items()
@@ -157,23 +163,27 @@ def _parts(charter: Charter) -> list[Theme | Principle]:
     return [*charter.themes, *(principle for _theme, principle in charter.principles())]
 
 
-def part_names(charter: Charter) -> dict[str, str]:
-    """Return what every part of a charter is called: number and title, by id."""
+def part_names(charter: Charter, language: str = "") -> dict[str, str]:
+    """Return what every part of a charter is called: number and title, by id. `language` is the tag of its
+    language, where it is not that of the page."""
     numbers = number.part_numbers(charter)
     headings = {f"sections.{shape.id}": shape.heading for shape in charter.sections}
     parts = {part.id: f"{numbers[part.id]} {part.title}" for part in _parts(charter)}
-    return headings | parts | {"preamble": _("Preamble"), "charter": charter.title}
+    names = headings | parts | {"charter": charter.title}
+    if language:
+        names = {id: Foreign(name, language=language) for id, name in names.items()}
+    return names | {"preamble": _("Preamble")}
 
 
-def pair_names(old: Charter, new: Charter) -> dict[str, str]:
+def pair_names(old: Charter, new: Charter, language: str = "") -> dict[str, str]:
     """Return what every part of both texts is called; the number of one that is gone is marked as past, since
     another may have it now."""
-    now, numbers = part_names(new), number.part_numbers(old)
+    now, numbers = part_names(new, language), number.part_numbers(old)
     gone = [part for part in _parts(old) if part.id not in now]
     # Translators: the title of a part that is gone, and the number that it had.
     was = _("{title} (was {number})")
     past = {part.id: was.format(title=part.title, number=numbers[part.id]) for part in gone}
-    return part_names(old) | now | past
+    return part_names(old, language) | now | past
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -163,8 +163,8 @@ def _with_source_items(charter: Charter, source: Charter) -> Charter:
 
 
 class TranslatedHistory(History):
-    """The releases in a further language. Two texts that are both published in it are compared in it, and
-    others in the language that the charter is written in, whose words are then marked."""
+    """The releases in a further language. Two texts that are both published in it are compared in it, unless
+    they say the same; others in the language that the charter is written in, whose words are then marked."""
 
     def __init__(self, translated: TranslatedEdition) -> None:
         """Take the edition in the language."""
@@ -172,6 +172,7 @@ class TranslatedHistory(History):
         self._original = History(translated.original)
         self._originals = {each.version: each for each in translated.original.releases}
         self._published = {version for version, words in translated.words.items() if words is Words.PUBLISHED}
+        self._words = translated.texts
         self._source = translated.source.tag
         self._untranslated: dict[int, Change] = {}
 
@@ -183,7 +184,8 @@ class TranslatedHistory(History):
     def texts(self, old: Release, new: Release) -> tuple[Charter, Charter, str]:
         """Return the texts of two releases that `changes` compares, and the tag of their language: '' for
         that of the history."""
-        if {old.version, new.version} <= self._published:
+        published = {old.version, new.version} <= self._published
+        if published and self._words[old.version] != self._words[new.version]:
             return old.charter, new.charter, ""
         return self._originals[old.version].charter, self._originals[new.version].charter, self._source
 

@@ -131,7 +131,7 @@ def _comparison_page(old: Release, new: Release, view: EditionView, renderer: Re
     steps = history.between(old, new)
     changes, reasons = history.changes(old, new), view.comparisons.reasons(steps)
     before, after, language = history.texts(old, new)
-    comparison = view.comparisons.compare(before, after, changes, reasons)
+    comparison = view.comparisons.compare(before, after, changes, reasons, language)
     both = {"old": old.version, "new": new.version}
     title, one_step = gettext("What changed from {old} to {new}").format_map(both), len(steps) == 1
     version_title = gettext("Version {version}").format(version=new.version)
@@ -219,7 +219,7 @@ def draft_page(view: EditionView, renderer: Renderer, findings: Sequence[Finding
         changes = number.changes(current.charter, charter, notes, words)
     notes = number.sound_notes(changes, view.edition.notes, charter)
     reasons = [Reason(note=note, version="") for note in notes]
-    comparison = view.comparisons.compare(current.charter, charter, changes, reasons)
+    comparison = view.comparisons.compare(current.charter, charter, changes, reasons, language)
     class_ = number.approved_class(changes, notes)
     deciding = [  # without them the class would be lower
         (group, edit)

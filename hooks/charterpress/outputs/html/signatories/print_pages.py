@@ -16,6 +16,7 @@ from charterpress.register import listed_names
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.views import addresses, signatories
 from charterpress.views.labels import DIGEST_LENGTH, digest_groups
 from charterpress.views.signatories import RegisterView, signed_day, signed_label
@@ -99,10 +100,11 @@ def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, Seen
             standing = signatories.standing_name(each.standing)
             # The name that it is sorted by comes first.
             first, other = listed_names(who)
+            where = join_items((escape(who.kind), Markup("<bdi>{}</bdi>").format(who.area)))
             second = f" (<bdi>{escape(other)}</bdi>)" if other else ""
             yield (
                 f'<tr><th scope="row"><a href="{home}{who.slug}/"><bdi>{escape(first)}</bdi></a>{second}</th>'
-                f"<td>{escape(who.kind)}, <bdi>{escape(who.area)}</bdi></td>"
+                f"<td>{where}</td>"
                 f"<td>{signed_label(each, seen)}</td><td>{standing}</td></tr>\n"
             )
         yield "</tbody>\n"

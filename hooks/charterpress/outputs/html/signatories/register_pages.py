@@ -18,6 +18,7 @@ from charterpress.text.dates import day_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
+from charterpress.text.lists import join_items
 from charterpress.views import addresses, signatories
 from charterpress.views.signatories import Group, RegisterView, by_letter
 
@@ -155,7 +156,7 @@ def _item(entry: Registered, home: str, register: RegisterView) -> str:
             f"<span>{_signed(entry, register)}</span>"
             f'<span class="standing standing--{standing}">{signatories.standing_name(entry.standing)}</span>'
         )
-    where = f"{escape(who.kind)}, <bdi>{escape(who.area)}</bdi>"
+    where = join_items((escape(who.kind), Markup("<bdi>{}</bdi>").format(who.area)))
     if who.part_of in names:
         whole = f"<bdi>{escape(names[who.part_of])}</bdi>"
         # Translators: {where} is a kind and an area, {whole} the organisation that this one belongs to.
