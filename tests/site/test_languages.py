@@ -254,6 +254,17 @@ def test_no_mark_of_a_language_stands_within_an_attribute(site):
     assert found == []
 
 
+def test_the_search_of_each_language_knows_the_title_of_every_page(site):
+    found = {}
+    for prefix in LANGUAGES:
+        index = json.loads((site / prefix / "search/index.json").read_text(encoding="utf-8"))
+        entries = {each["address"]: each["title"] for each in index["pages"]}
+        assert not [address for address, title in entries.items() if not title or title == "None"], prefix
+        found[prefix] = entries
+    assert found["cy/"].keys() == found["ar/"].keys() == found[""].keys()
+    assert found["cy/"]["practice/cafe/"] == "Cynnal caffi"
+
+
 def test_the_search_of_each_language_finds_its_own_words(site):
     for prefix, title in (("", "Moorings"), ("cy/", "Angorfeydd"), ("ar/", "المراسي")):
         index = json.loads((site / prefix / "search/index.json").read_text(encoding="utf-8"))

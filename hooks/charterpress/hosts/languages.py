@@ -193,7 +193,9 @@ def _fill(page: MkDocsPage, own: Page | None, further: LanguageSite, words: Mapp
     elif said.title:
         page.title = shown_title(said.title, further.site)
     if own is None or own.searched:
-        title = further.config.site_name if page.is_homepage else str(page.title)
+        # MkDocs has no title for a page that is in no menu and that it did not read itself.
+        named = str(page.title or page.meta.get("title") or page.file.name)
+        title = further.config.site_name if page.is_homepage else named
         about, weight = page.meta.get("description", ""), page.meta.get("search_weight", 1)
         further.entries.append(sites.page_entry(own, page.url, title, html, about, weight=weight))
     page.content = html + (own.unsearched if own else "")

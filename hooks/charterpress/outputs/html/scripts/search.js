@@ -146,7 +146,7 @@
       format(message, { count: figure(count), whole: figure(whole), words }),
       ...(lost.length ? [format(gettext("nothing has {words}"), { words: quoted(lost, pgettext("words that stand nowhere", "{start} or {end}")) })] : []),
       ...(count > most ? [format(ngettext("the first {count} is shown", "the first {count} are shown", most), { count: figure(most) })] : []),
-    ].join("; ");
+    ].join(pgettext("between clauses", "; "));
   };
   const link = (address, ...text) => element("a", { href: new URL(address, root).href }, ...text);
   // What else may help: words that look like one that stands nowhere, the list of who signed, and where nothing is found,
