@@ -110,3 +110,12 @@ def test_a_value_of_a_message_is_kept_apart_on_a_page_from_the_right_but_not_wit
     assert template.render() == '<a href="quay/">Quay &amp; Co</a> signed 3'
     monkeypatch.setattr(templates.interface, "direction", lambda: "rtl")
     assert template.render() == '<a href="quay/">\u2068Quay &amp; Co\u2069</a> signed 3'
+
+
+def test_a_phrase_with_a_value_in_it_goes_from_the_right_whatever_letters_come_after_that(monkeypatch):
+    """Marks that isolate by the first letter pass over what is isolated within: “PDF” would turn it round."""
+    monkeypatch.setattr(templates.interface, "direction", lambda: "rtl")
+    made = templates.environment()
+    phrase = '{% set paper %}{% trans name="بطاقات" %}{{ name }} (PDF){% endtrans %}{% endset %}'
+    shown = made.from_string(f"{phrase}{{% trans paper %}}{{{{ paper }}}}: ورق{{% endtrans %}}").render()
+    assert shown == "\u2067\u2068بطاقات\u2069 (PDF)\u2069: ورق"

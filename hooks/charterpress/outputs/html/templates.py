@@ -50,8 +50,9 @@ _PART = re.compile(
 
 
 _TAG, _PLACE = re.compile(r"<[^<>]*>"), re.compile(r"%\((\w+)\)")
-_APART, _TOGETHER = "\u2068", "\u2069"
-"""What keeps a value apart from words around it that go from the right, whatever way its letters go."""
+_APART, _PHRASE_APART, _TOGETHER = "\u2068", "\u2067", "\u2069"
+"""What keeps a value apart from words around it that go from the right, whatever way its letters go; and a
+phrase that has such a value in it, which goes from the right too."""
 
 
 def page_contents(html: str) -> tuple[tuple[str, str], ...]:
@@ -150,7 +151,9 @@ def _filled(words: str, values: Mapping[str, object]) -> Markup:
     if interface.direction() == "rtl":
         within_tags = _names_within_tags(words)
         shown |= {
-            name: Markup("{}{}{}").format(_APART, shown[name], _TOGETHER)
+            name: Markup("{}{}{}").format(
+                _PHRASE_APART if _APART in value else _APART, shown[name], _TOGETHER
+            )
             for name, value in values.items()
             if isinstance(value, str) and name not in within_tags
         }

@@ -289,7 +289,7 @@
       if (each.fold) {
         const fields = [...new Set(each.fold.map(({ field }) => ONCE[field] ?? (field || pgettext("words without a heading", "Text"))))];
         section.append(element("details", { class: "fold fold--same" },
-          element("summary", {}, element("span", { class: "fold__name" }, gettext("Not changed:")), ` ${fields.join(pgettext("between clauses", "; "))}`),
+          element("summary", {}, element("span", { class: "fold__name" }, gettext("Not changed:")), " ", fields.join(pgettext("between clauses", "; "))),
           element("div", { class: "unchanged-text" }, ...listed(each.fold, to))));
         continue;
       }
@@ -335,7 +335,7 @@
       shown.prepend(list);
       const changes = document.querySelector("[data-changes]");
       changes.querySelector(".groups").replaceChildren(...sections);
-      if (same.length) changes.querySelector(".groups").append(element("p", { class: "unchanged" }, element("strong", {}, gettext("Not changed:")), " ", `${same.join(pgettext("between clauses", "; "))}.`));
+      if (same.length) changes.querySelector(".groups").append(element("p", { class: "unchanged" }, element("strong", {}, gettext("Not changed:")), " ", same.join(pgettext("between clauses", "; ")), "."));
       for (const words of known.language ? changes.querySelectorAll(".redline, .unchanged-text") : []) Object.assign(words, { lang: known.language, dir: known.direction });
       changes.hidden = false;
       changes.dispatchEvent(new Event("changes"));
