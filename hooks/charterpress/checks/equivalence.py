@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
+from math import prod
 
 from charterpress.checks.data import negation_patterns, number_words
 from charterpress.text import markdown
@@ -33,6 +34,24 @@ _IDIOM = re.compile(
     r"\b(?:fortnight\w*|dozens?|couple|half|halv\w+|quarter\w*|twice|double\w*|third\w*|score|both|pairs?|"
     r"decades?|centur\w+|triple\w*|hundreds|thousands|millions?|weekly|daily|monthly|yearly|annual\w*|first|second)\b"
 )
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "億": 10**8, "亿": 10**8, "만": 10_000}
+"""What a figure is multiplied by, where one of these signs follows it."""
+_MONTH = re.compile(r"\s?[月월]")
+"""What follows the figure of a month in a date, which other languages write as a name."""
+_LOOSE = re.compile(r"(?:st|nd|rd|th)\b|\s?%|\s?per ?cent\b")
+"""What follows a figure that other languages write as a word: the 3rd as “dritte”, 50% as a half."""
+_ROMAN = re.compile(r"\b(?=[IVXLC]+(?:e|er|º)?\b)(?!I\b)")
+_ONES = {"en": "one", "fr": "un", "es": "uno?|una", "cy": "un", "ar": "و?(?:واحد|إحدى|احدى|أحد)ة?"}
+"""The word for 1 in a larger number, by language: alone it means a, too, so it counts for nothing."""
+_UNITS = {
+    "week": (7, 1),
+    "day": (24, 7),
+    "year": (12, 1),
+    "month": (30, 12),
+    "hour": (60, 24),
+    "minute": (60, 60),
+}
+"""English units of time: how many of a smaller one each has, and how many of it a larger one has."""
 _ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال|[بلك])?)(?=\w{3})")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -67,10 +86,13 @@ def number_difference(source: str, text: str, *, languages: tuple[str, str]) -> 
     left = [each for each in here if not any(_same(each, other) for other in there)]
     right = [each for each in there if not any(_same(each, other) for other in here)]
     if left and right:
-        return _mismatch(left, right, here, there)
+        if _is_other_unit(left, right, source, first) or _is_other_unit(right, left, text, second):
+            return None
+        ones = tuple(_has_one(words, tag) for words, tag in ((source, first), (text, second)))
+        return _mismatch(left, right, _parts(here, one=ones[0]), _parts(there, one=ones[1]))
     if left and not right and second in number_words():
-        missing = [each for each in left if each.digits and not each.values & USUAL]
-        if missing and not _has_number_word(text, second):
+        missing = [each for each in left if each.digits and not _is_usual(each, source)]
+        if missing and not _has_number_word(text, second) and not _ROMAN.search(text):
             return Difference(_written(missing), "")
     if right and not left and first in number_words() and not _has_number_word(source, first):
         added = [each for each in right if each.digits and not each.values & USUAL]
@@ -79,29 +101,63 @@ def number_difference(source: str, text: str, *, languages: tuple[str, str]) -> 
     return None
 
 
+def _is_usual(number: _Number, text: str) -> bool:
+    """Whether other languages may write a figure of `text` without a number."""
+    if number.values & USUAL or any(value.denominator == 2 for value in number.values):
+        return True
+    return bool(re.search(rf"(?<!\d){re.escape(number.written)}(?:{_LOOSE.pattern})", text))
+
+
+def _is_other_unit(left: list[_Number], right: list[_Number], text: str, language: str) -> bool:
+    """Whether a number of the English `text` is one of `right` in another unit of time: two weeks are 14
+    days."""
+    if language != "en":
+        return False
+    times = {
+        factor
+        for unit, (smaller, larger) in _UNITS.items()
+        if re.search(rf"\b{unit}s?\b", text, re.IGNORECASE)
+        for factor in (Fraction(smaller), Fraction(1, larger))
+    }
+    return any(a * k in other.values for one in left for a in one.values for other in right for k in times)
+
+
+def _has_one(text: str, language: str) -> bool:
+    pattern = _ONES.get(language)
+    return bool(pattern and re.search(rf"\b(?:{pattern})\b", text.casefold()))
+
+
 def _mismatch(
-    left: list[_Number], right: list[_Number], here: list[_Number], there: list[_Number]
+    left: list[_Number], right: list[_Number], here: frozenset[Fraction], there: frozenset[Fraction]
 ) -> Difference | None:
-    """The difference between what was left over on both sides, unless several words make one number."""
+    """The difference between what was left over on both sides, unless several words make one number: `here`
+    and `there` are those that the words of each side can make."""
     words = [each for each in right if not each.digits]
-    if len(words) > len(left) or any(_made_of(each, there) for each in left):
+    if len(words) > len(left) or any(each.values & there for each in left):
         return None
-    if any(_made_of(each, here) for each in right):
+    if any(each.values & here for each in right):
         return None
     return Difference(_written(left), _written(right))
 
 
-def _made_of(number: _Number, parts: list[_Number]) -> bool:
-    """Whether some of `parts`, added or multiplied, come to `number`: as “eight days on twenty” do to 28."""
-    values = [next(iter(each.values)) for each in parts if not each.digits][:6]
-    for count in range(2, len(values) + 1):
-        for some in combinations(values, count):
-            product = Fraction(1)
-            for value in some:
-                product *= value
-            if sum(some) in number.values or product in number.values:
-                return True
-    return False
+def _parts(numbers: list[_Number], *, one: bool) -> frozenset[Fraction]:
+    """Return what several words for `numbers` come to, added or multiplied: “eight days on twenty” 28, “two
+    hundred and fifty” 250; with `one`, that and one more, as of “twenty-one”."""
+    values = [next(iter(each.values)) for each in numbers if not each.digits][:6]
+    found = {
+        total
+        for count in range(2, len(values) + 1)
+        for some in combinations(values, count)
+        for total in (sum(some, Fraction(0)), prod(some, start=Fraction(1)))
+    }
+    for start in range(len(values)):
+        totals = {values[start]}
+        for value in values[start + 1 :]:
+            totals = {result for total in totals for result in (total + value, total * value)}
+            found |= totals
+    if one:
+        found |= {total + 1 for total in (*found, *values) if total >= 20 and total % 10 == 0}
+    return frozenset(found)
 
 
 def _written(numbers: list[_Number]) -> str:
@@ -118,7 +174,10 @@ def _numbers(text: str, language: str) -> Iterator[_Number]:
     for match in _FIGURE.finditer(text):
         if len(match[0]) > MAX_FIGURE:
             continue
-        yield _Number(_readings(match[0]), match[0], digits=True)
+        if _MONTH.match(text, match.end()):
+            continue
+        scale = _SCALES.get(text[match.end() : match.end() + 1], 1)
+        yield _Number(frozenset(each * scale for each in _readings(match[0])), match[0], digits=True)
     words = number_words().get(language, {})
     for match in _WORD.finditer(text.casefold()):
         value = words.get(match[0])

@@ -167,10 +167,8 @@ def entity(edition: Edition) -> Iterator[Violation]:
     A value is no Markdown: it is shown as written. In the text a code hides what is compared and searched.
     Write the character itself; &lt; for a < sign is fine in the text."""
     for document, block, words in _texts(edition, "&"):
-        for match in _ENTITY.finditer(words):
-            character = html.unescape(match[0])
-            is_letter = match[0].startswith("&#") and character.isalpha()
-            if character not in (match[0], *_ENCODED) and not is_letter and plain_text(block.text).strip():
+        for match, character in character_codes(words):
+            if plain_text(block.text).strip():
                 message = _("{words} is a code for a character, which the text may not have").format(
                     words=quote(match[0])
                 )
@@ -192,6 +190,16 @@ def entity(edition: Edition) -> Iterator[Violation]:
                     message,
                     _("write {words}").format(words=_seen(character)),
                 )
+
+
+def character_codes(words: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each code of HTML in the Markdown `words` that stands for a character other than a letter or one
+    that means something in Markdown, with that character."""
+    for match in _ENTITY.finditer(words):
+        character = html.unescape(match[0])
+        is_letter = match[0].startswith("&#") and character.isalpha()
+        if character not in (match[0], *_ENCODED) and not is_letter:
+            yield match, character
 
 
 def _seen(character: str) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from charterpress.checks.equivalence import Difference, negation_difference, number_difference
+from charterpress.checks.extensions import character_codes
 from charterpress.checks.languages import source_language
 from charterpress.checks.queries import quote, quote_whole
+from charterpress.checks.wording import blank_markdown
 from charterpress.model import (
     MAX_FILE_BYTES,
     Block,
@@ -91,10 +93,19 @@ def _at(text: _Text, message: str, fix: str) -> Violation:
 
 
 def translation_html(edition: Edition) -> Iterator[Violation]:
-    """A translation has no HTML and no pictures, as its source has none.
+    """A translation has no HTML, no codes for characters and no pictures, as its source has none.
 
-    HTML would be shown as it is written. Write the words, with * around those that stand out."""
+    HTML would be shown as it is written, and a code such as &nbsp; hides a character that nobody sees. Write
+    the words, with * around those that stand out."""
     for text in _texts(edition):
+        codes = character_codes(blank_markdown(text.entry.text)) if text.markdown else ()
+        for match, character in codes:
+            message = _("{words} is a code for a character, which the text may not have")
+            fix = _("write {words}").format(words=quote(character))
+            if unicodedata.category(character[:1])[0] in "CZ":
+                fix = _("delete it, or write a space")
+            yield _at(text, message.format(words=quote(match[0])), fix)
+            break
         if found := _html(text):
             message = _("{words} is HTML").format(words=quote(found, 40))
             yield _at(text, message, _("write the words alone"))

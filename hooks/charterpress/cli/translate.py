@@ -25,14 +25,14 @@ from charterpress.cli.command import (
 from charterpress.cli.describe import json_document
 from charterpress.cli.new.file_commands import require_charter
 from charterpress.cli.publish_translation import publish
-from charterpress.cli.translation_status import progress_lines, progress_values
+from charterpress.cli.translation_status import MAX_NAMED, progress_lines, progress_values
 from charterpress.editing import translate
 from charterpress.model import Edition, Finding
 from charterpress.model.errors import UsageError
 from charterpress.storage import atomic
 from charterpress.storage.atomic import exclusive_lock
 from charterpress.text.escape import escape_lines
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
 
 _GROUPS = {rule.id: rule.group for rule in RULES}
@@ -144,9 +144,18 @@ def _text(
 def _changes(update: translate.Update) -> Iterator[str]:
     """What a file that was there before gains and loses."""
     if update.added:
-        yield _("new: {added}").format(added=", ".join(update.added))
+        yield _("new: {added}").format(added=_named(update.added))
     if update.removed:
-        yield _("no longer in the text, kept at the end: {removed}").format(removed=", ".join(update.removed))
+        yield _("no longer in the text, kept at the end: {removed}").format(removed=_named(update.removed))
+
+
+def _named(ids: Sequence[str]) -> str:
+    """The first of some ids, and how many more there are; “charter translate --format json” has all."""
+    more = len(ids) - MAX_NAMED
+    shown = [escape_lines(id or "–") for id in ids[:MAX_NAMED]]
+    if more > 0:
+        shown.append(ngettext("and {count} more", "and {count} more", more).format(count=number(more)))
+    return ", ".join(shown)
 
 
 def _steps(

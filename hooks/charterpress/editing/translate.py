@@ -11,7 +11,7 @@ from charterpress.model.errors import CharterError, UsageError
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import english_name, is_language_tag, likely_tag, plural_forms
 from charterpress.text.po import write_po
-from charterpress.versions.translations import Progress, in_step, progress
+from charterpress.versions.translations import Progress, in_step, match_entries, progress, units
 
 _READING = ("Front matter", "Charter settings", "Identity", "Shape of the body", "Characters", "Files")
 """The groups of rules that say whether the text was read as it is meant."""
@@ -28,7 +28,8 @@ FORM_RULES = frozenset(
 class Update:
     """What bringing a translation in step comes to. `before` is what there was, None where it is begun;
     `data` are the bytes to write, the same as now where nothing changes; `inside` is its path in the
-    charter's folder."""
+    charter's folder. `added` are the ids of the units that it did not have under any name; `removed` those
+    of the translations that belong to no unit any more, and are kept at its end."""
 
     inside: str
     before: Translation | None
@@ -36,21 +37,8 @@ class Update:
     progress: Progress
     data: bytes
     changed: bool
-
-    @property
-    def added(self) -> tuple[str, ...]:
-        """The ids of the units that it did not have."""
-        return tuple(id for id in _living(self.after) if id not in _living(self.before))
-
-    @property
-    def removed(self) -> tuple[str, ...]:
-        """The ids that it has no longer."""
-        return tuple(id for id in _living(self.before) if id not in _living(self.after))
-
-
-def _living(translation: Translation | None) -> dict[str, None]:
-    entries = translation.entries if translation else ()
-    return {each.unit: None for each in entries if not each.obsolete}
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 def require_language(edition: Edition, tag: str) -> str:
@@ -119,6 +107,11 @@ def update(edition: Edition, tag: str) -> Update:
     if not after.headers:
         after = replace(after, headers=new_translation(edition.charter, tag).headers)
     text = write_po(after)
+    old = before.entries if before else ()
+    found = units(edition.charter)
+    matched = match_entries(edition.charter, found, old)
+    used = set(matched.values())
+    gone = (each for at, each in enumerate(old) if at not in used and each.text and not each.obsolete)
     return Update(
         inside=inside,
         before=before,
@@ -126,6 +119,8 @@ def update(edition: Edition, tag: str) -> Update:
         progress=progress(edition.charter, after),
         data=text.encode(),
         changed=before is None or text != write_po(before),
+        added=tuple(id for id in found if id not in matched),
+        removed=tuple(each.unit for each in gone),
     )
 
 
