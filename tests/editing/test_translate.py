@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import write_charter
-from charterpress.editing.translate import update
+from charterpress.editing.translate import known_languages, update
 from charterpress.read import load
 from commands import run_charter
 from translated import add_languages, write_translation
@@ -59,3 +59,14 @@ def test_of_many_the_first_twenty_are_named(root, capsys):
     out = run_charter(capsys, "translate", "cy")[1]
     assert "kept at the end: older.text.0, older.text.1, " in out
     assert "older.text.19, and 5 more\n" in out
+
+
+def test_a_file_in_another_folder_is_left_alone(root, capsys):
+    """It is none of the charter's: a check says so."""
+    stray = root / "translations/older/fr.po"
+    stray.parent.mkdir()
+    stray.write_bytes((root / "translations/cy.po").read_bytes())
+    before = stray.read_bytes()
+    assert known_languages(load(root)) == ("cy",)
+    run_charter(capsys, "translate")
+    assert stray.read_bytes() == before

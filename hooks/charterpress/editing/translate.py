@@ -70,7 +70,7 @@ def _files(edition: Edition) -> Iterator[str]:
     folder = f"{edition.root}/{FOLDER}/"
     for entry in edition.entries:
         name = entry.path.removeprefix(folder)
-        if name != entry.path and name.endswith(".po"):
+        if name != entry.path and name.endswith(".po") and "/" not in name:
             yield name.removesuffix(".po")
 
 
