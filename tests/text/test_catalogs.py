@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel import Locale
@@ -19,6 +21,23 @@ CATALOGS = ROOT / "hooks" / "charterpress" / "text" / "catalogs"
 WRITTEN = sorted(CATALOGS.glob("*/*.po"))
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?\w[^<>]*>|%%")
 """What a program puts in or reads: placeholders and tags."""
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogs", ROOT / ".ci" / "catalogs.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_catalogs_are_in_step_with_the_code() -> None:
+    made = _tool().files()
+    stale = [
+        path.relative_to(CATALOGS).as_posix() for path, data in made.items() if path.read_bytes() != data
+    ]
+    assert not stale, f"run “make catalogs”: {', '.join(stale)}"
 
 
 def _catalog(path: Path) -> Catalog:
