@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress.model import ChangeNote, Charter, Class, Kind, SectionShape
+from charterpress.text.interface import MARKS, PSEUDO, use_language
 from charterpress.versions import number
 
 SAY_SO = make_section("promises", items=("say so.",))
@@ -167,6 +168,17 @@ def test_a_title_is_no_markdown(before, after):
 def test_each_place_that_changed_is_quoted_by_itself_and_long_passages_are_cut(before, after, because):
     (change,) = number.changes(_with(summary=before), _with(summary=after))
     assert change.because == because
+
+
+def test_what_decided_a_class_is_told_in_the_language_in_use_each_time():
+    """What is kept of a comparison in one language is not shown in another."""
+    old, new = (_with(summary=words) for words in ("Ask in ten days.", "Ask in five days."))
+    told = {}
+    for tag in ("en", PSEUDO, "en"):
+        with use_language(tag):
+            told[tag] = [change.because for change in number.changes(old, new)]
+    assert told["en"] == ["“ten” became “five”"]
+    assert [each[0] for each in told[PSEUDO]] == [MARKS[0]]
 
 
 LETTER = "A letter of ten lines is hard to take back, and easy to write."

@@ -27,6 +27,7 @@ from charterpress.model import (
 )
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
+from charterpress.text.interface import language
 from charterpress.versions.number import lineage, wording
 from charterpress.versions.number.citation import item_letter
 from charterpress.versions.number.followed import follow_links
@@ -147,7 +148,7 @@ def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote], words: Part
                 yield _change(
                     principle.id, "theme", Kind.MOVED, Class.COMMITMENT, before=home.title, after=theme.title
                 )
-            yield from _principle(former, principle, binding, words)
+            yield from _principle(former, principle, binding, words, language())
         if before:
             yield from gone(before)
     stayed = {theme.id for theme in new.themes}
@@ -159,7 +160,11 @@ def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote], words: Part
 
 @lru_cache(maxsize=4096)  # each version is compared with the current one: most texts stay as they were
 def _principle(
-    old: Principle, new: Principle, binding: frozenset[str], words: PartWords
+    old: Principle,
+    new: Principle,
+    binding: frozenset[str],
+    words: PartWords,
+    language: str,  # noqa: ARG001 - what decided a class is told in it, so it is part of the key
 ) -> tuple[Change, ...]:
     changes = [*_plain_fields(new.id, old, new, "title", "summary"), *_sections(old, new, binding)]
     if old.id != new.id:
