@@ -91,6 +91,8 @@ def test_every_file_of_the_first_language_is_there_in_each_other_or_shared(site)
         *("charter.json", "versions/N/charter.json", "versions.json", "versions/SHA256SUMS"),
         "versions/N/cy.1.json",
         *("signatories/signatories.json", "signatories/signatories.csv", "sign/given-names.txt"),
+        *(f"charter/side-by-side/{tag}/side-by-side.pdf" for tag in ("cy", "ar")),
+        "versions/N/side-by-side/cy/side-by-side.pdf",
         *("versions/N/charter.pdf", "versions/N/commitments.pdf"),  # of a version that is not translated
     }
 
@@ -377,8 +379,9 @@ def test_two_languages_of_one_text_stand_side_by_side(site, pages):
             left, right = (cell.get("lang") for cell in rows[1].findall("div"))
             assert left == page.get("lang")
             assert right == link.find("bdi").get("lang")
-            (document,) = page.xpath("//a[@type='application/pdf']")
-            assert (site / urljoin(address, document.get("href"))).is_file()
+            documents = page.xpath("//main//a[@type='application/pdf']/@href")
+            assert len(documents) == ("en-GB" in (left, right))
+            assert all((site / urljoin(address, each)).is_file() for each in documents)
 
 
 def test_a_pair_of_languages_says_which_text_prevails(pages):

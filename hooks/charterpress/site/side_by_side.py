@@ -88,8 +88,8 @@ def pages_and_documents(
     date: str,
 ) -> Iterator[tuple[Page, str, bytes]]:
     """Yield every page of the site in `own`, which is in use, with the address and the bytes of the document
-    that it leads to: '' and b'' without a `cache`. `translations` are those of all languages by their tags,
-    that of the charter's own among them; `date` is that of a text without a version."""
+    that is made for it: '' and b'' for none, as without a `cache`. `translations` are those of all languages
+    by their tags, the charter's own among them; `date` is that of a text without a version."""
     source = next(each.source for each in translations.values())
     for subject in all_subjects:
         release, home = subject.release, subject.home
@@ -98,7 +98,8 @@ def pages_and_documents(
         for other in subject.languages:
             (left, one), (right, two) = sides(subject, own, other, source, translations)
             note = prevailing(left, right, source)
-            address = addresses.side_by_side_pdf_address(home, other.tag) if cache else ""
+            with_source = left.is_source or right.is_source  # other pairs are read on the page alone
+            address = addresses.side_by_side_pdf_address(home, other.tag) if cache and with_source else ""
             page = side_by_side_page(
                 renderer,
                 subject.charter,
@@ -112,16 +113,17 @@ def pages_and_documents(
                 crumb=Crumb(title=name, address=home),
                 footer=footer,
             )
-            pdf = cache and side_by_side_pdf(
+            made_here = cache if address and own.is_source else None  # all languages share the document
+            pdf = made_here and side_by_side_pdf(
                 pairs(subject.charter, one, two),
                 (left, right),
-                cache,
+                made_here,
                 title=subject.charter.title,
                 foot=footer,
                 date=release.date if release else date,
                 note=note,
             )
-            yield page, address, pdf or b""
+            yield page, address if pdf else "", pdf or b""
 
 
 def prevailing(left: SiteLanguage, right: SiteLanguage, source: SiteLanguage) -> str:

@@ -103,6 +103,7 @@ def is_shared(address: str) -> bool:
         address in _SHARED
         or address in ICONS
         or address.startswith(_SHARED_FOLDERS)
+        or address.endswith("/side-by-side.pdf")
         or (address.startswith(VERSIONS) and bool(_SHARED_OF_VERSION.fullmatch(address.rpartition("/")[2])))
     )
 
