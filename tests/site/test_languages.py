@@ -80,6 +80,15 @@ def test_a_kind_and_an_area_are_parted_as_the_language_does(pages, address):
     assert any(text.endswith("نادي قوارب، ") for text in before), before
 
 
+def test_the_names_of_principles_in_another_language_are_marked_in_what_happened_to_them(pages):
+    page = pages["cy/versions/2.0.0/changes/"]  # version 1.0.0 has no Welsh words
+    for each in page.xpath("//article[@class='edit']/h3 | //section[@class='summary']//li/a"):
+        if "Ropes" in each.text_content():
+            assert [name.text for name in each.xpath("span[@lang='en-GB']")] == ["1.2 Ropes"]
+    assert page.xpath("//h3/span[@lang='en-GB'][.='1.2 Ropes']")
+    assert "\ue000" not in page.text_content()
+
+
 def test_every_file_of_the_first_language_is_there_in_each_other_or_shared(site):
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     first = {name for name in names if not prefix_of(name) and not name.startswith(SHARED)}

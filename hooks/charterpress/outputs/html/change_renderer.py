@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from charterpress.model import Change, Class, Kind, Release
+from charterpress.model import Change, Class, Foreign, Kind, Release
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown
@@ -57,10 +57,25 @@ class ChangeRenderer:
         self._ids = [(at, facts.titles.keys()) for at, facts in known]
         self._titles = ChainMap(*(facts.titles for _, facts in known))
         self._answers: dict[Question, str] = {}
+        self._tags: dict[str, Markup] = {}
+        self._marked_names = names
+        if renderer.marks:
+            self._marked_names = {id: self._between_marks(name) for id, name in names.items()}
 
-    def sentence(self, change: Change) -> str:
-        """Return what happened, in a sentence."""
-        return diff.change_sentence(change, self._names)
+    def _between_marks(self, name: str) -> str:
+        """A name; between characters that no text has and that stand for tags, if it is marked."""
+        if not (isinstance(name, Foreign) and self._renderer.marks):
+            return name
+        start, end = self._renderer.marks.marked("\ue000", name.language).split("\ue000")
+        self._tags |= {"\ue000": start, "\ue001": end}
+        return f"\ue000{name}\ue001" if start else name
+
+    def sentence(self, change: Change) -> Markup:
+        """Return what happened, in a sentence where names in another language are marked."""
+        html = escape(diff.change_sentence(change, self._marked_names))
+        for mark, tag in self._tags.items():
+            html = html.replace(mark, tag)
+        return html
 
     def class_(self, class_: Class) -> str:
         """Return the name of a class on a page."""
