@@ -17,7 +17,7 @@ from charterpress.outputs.pdf.charter import PdfRequest, cached_pdfs, charter_pd
 from charterpress.outputs.pdf.commitments import commitments_pdfs
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import font_folders
-from charterpress.outputs.pdf.layout_words import courtesy_notice
+from charterpress.outputs.pdf.layout_words import courtesy_notice, told
 from charterpress.text import interface
 from charterpress.versions import freeze
 from charterpress.views.history import History
@@ -129,6 +129,16 @@ def test_an_item_of_a_list_may_be_in_another_language():
     ((one, two),) = [node["items"] for node in markup_tree.blocks(text, link=markup_tree.outside, above=1)]
     assert [each[0]["kind"] for each in (one, two)] == ["paragraph", "foreign"]
     assert two[0]["language"] == {"lang": "ar", "region": None, "rtl": True}
+
+
+def test_an_outdated_promise_has_the_words_of_its_source_after_it(arabic):
+    stale = Foreign("في شهر", language="ar", source=Foreign("in *two* months", language="en-GB"))
+    for text in (stale, MixedText("في شهر", passages=(Passage(1, 1, stale),))):
+        tree = markup_tree.blocks(text, link=markup_tree.outside, above=1)
+        assert [node["kind"] for node in tree] == ["foreign", "paragraph", "foreign"]
+        assert tree[2]["language"]["lang"] == "en"
+    title = told({"title": stale})["title"]
+    assert "in *two* months" in title["words"]
 
 
 def test_a_document_is_kept_for_its_language(tmp_path, arabic, monkeypatch):

@@ -37,6 +37,7 @@ from charterpress.text.interface import N_, gettext, interface_of, use_language
 from charterpress.text.slugs import anchor_slug
 from charterpress.views import addresses
 from charterpress.views.signatories import RegisterView
+from charterpress.views.translated import Words
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
 """Addresses and their content."""
@@ -200,7 +201,7 @@ def _language_documents(
     for release in site.view.edition.releases:
         home = addresses.version_address(release.version)
         yield f"{home}charter.json", release.data
-        yield f"{home}charter.md", _document(release, site.settings)
+        yield f"{home}charter.md", _document(release, site.settings, tuple(_notices(release, site)))
     for version, pdf in site.pdfs.items():
         yield addresses.pdf_address(version), pdf
     yield from site.documents.items()
@@ -209,10 +210,22 @@ def _language_documents(
         yield from _signatory_files(site, site.view.register, render, log)
 
 
-def _document(release: Release, settings: Settings) -> bytes:
-    content = ["charter.md", release.sha256, settings.address, interface.language()]
+def _notices(release: Release, site: Site) -> Iterator[str]:
+    """What a document says of a text that is a translation: that it may change, and which text prevails."""
+    words = site.translated.words.get(release.version, Words.PUBLISHED)
+    if words is Words.WORKING:
+        message = gettext(
+            "This translation of version %(version)s hasn’t been published yet: it may still change."
+        )
+        yield message % {"version": release.version}
+    if site.settings.cache.notice and words is not Words.SOURCE:
+        yield site.settings.cache.notice
+
+
+def _document(release: Release, settings: Settings, notices: tuple[str, ...]) -> bytes:
+    content = ["charter.md", release.sha256, settings.address, interface.language(), *notices]
     return settings.cache.cached(
-        content, lambda: release_markdown(release, settings.address).encode(), ending="md"
+        content, lambda: release_markdown(release, settings.address, notices).encode(), ending="md"
     )
 
 

@@ -115,7 +115,11 @@ class _Texts:
         if words is Words.SOURCE or self._po is None:
             return {}
         return {
-            each.unit.id: Foreign(each.text, language=self._language.tag, source=each.unit.words)
+            each.unit.id: Foreign(
+                each.text,
+                language=self._language.tag,
+                source=Foreign(each.unit.words, language=self._source.tag),
+            )
             if each.class_ in SHOWN
             else each.text
             for each in progress(charter, self._po).units

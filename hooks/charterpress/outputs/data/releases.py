@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -102,9 +102,10 @@ def _translation_properties(translation: FrozenTranslation) -> dict[str, object]
 # --- One document ------------------------------------------------------------------------------------
 
 
-def release_markdown(release: Release, site: str) -> str:
+def release_markdown(release: Release, site: str, notices: Iterable[str] = ()) -> str:
     """Return a release as one Markdown document. It shows what the version's page shows, whatever the words:
-    HTML in them is escaped, and links from file to file lead to the version's permanent address on `site`."""
+    HTML in them is escaped, and links from file to file lead to the version's permanent address on `site`.
+    `notices` are paragraphs about the text as a whole."""
     charter = release.charter
     home = f"{site}{address.version_address(release.version)}"
     numbers = number.part_numbers(charter)
@@ -121,6 +122,7 @@ def release_markdown(release: Release, site: str) -> str:
                 digest=f"`{release.sha256}`"
             ),
         ),
+        *map(_words, notices),
         _heading(2, _("Preamble")),
         _body(charter.preamble, release, charter.preamble_path, home),
     ]

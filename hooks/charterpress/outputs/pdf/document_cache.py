@@ -52,7 +52,7 @@ class DocumentCache:
         self._folder = folder
         self.fonts = tuple(fonts)
         self.look = look or PrintLook()
-        self._texts, self._notice = tuple(texts), notice
+        self._texts, self.notice = tuple(texts), notice
 
     def for_translation(self, texts: Iterable[str], notice: str) -> DocumentCache:
         """Return the same cache for documents of a translation, whose `texts` and `notice` the constructor
@@ -82,7 +82,7 @@ class DocumentCache:
         values = cache(values)
 
         def name() -> bytes:
-            made_of = [template, language(), self._notice, told(values()), date, printed]
+            made_of = [template, language(), self.notice, told(values()), date, printed]
             return _digest([self._typesetting, *made_of]).encode()
 
         known = name() if content is None else self.cached([template, content, date], name, ending="txt")
@@ -94,7 +94,7 @@ class DocumentCache:
                 date=date,
                 fonts=self.fonts,
                 look=self.look,
-                notice=self._notice,
+                notice=self.notice,
                 printed=printed,
                 long=long,
             ),

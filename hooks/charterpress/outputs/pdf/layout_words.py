@@ -67,12 +67,15 @@ def told(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def has_foreign(value: object) -> bool:
-    """Whether some words in `value` are in another language than the one in use."""
+    """Whether some words in `value` are in another language than the one in use, or their source says
+    something else by now."""
     if isinstance(value, Mapping):
         return any(map(has_foreign, value.values()))
     if isinstance(value, list | tuple):
         return any(map(has_foreign, value))
-    return isinstance(value, Foreign) and primary_language(value.language) != primary_language(language())
+    return isinstance(value, Foreign) and (
+        bool(value.source) or primary_language(value.language) != primary_language(language())
+    )
 
 
 def has_from_right(value: object) -> bool:
@@ -88,7 +91,8 @@ def _told(value: Any) -> Any:  # noqa: ANN401 - values that JSON can hold
     if isinstance(value, list | tuple):
         return [_told(each) for each in value]
     if isinstance(value, Foreign) and has_foreign(value):
-        return {"words": str(value), "language": language_values(value.language)}
+        words = f"{value} ({from_left(value.source)})" if value.source else str(value)
+        return {"words": words, "language": language_values(value.language)}
     return value
 
 

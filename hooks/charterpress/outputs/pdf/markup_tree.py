@@ -13,6 +13,9 @@ from markdown_it.tree import SyntaxTreeNode
 from charterpress.model import Foreign, MixedText, Passage
 from charterpress.outputs.pdf.layout_words import language_values
 from charterpress.text import markdown
+from charterpress.text.interface import gettext as _
+from charterpress.text.interface import language
+from charterpress.text.languages import name_in
 
 DEEPEST = 6
 """The lowest level of a heading that PDF 1.7 knows."""
@@ -39,11 +42,20 @@ def blocks(text: str, *, link: Link, above: int) -> list[Node]:
     HTML comes as the characters it is made of."""
     passages = text.passages if isinstance(text, MixedText) else ()
     tree = _blocks(SyntaxTreeNode(markdown.safe_tokens(text)), link, _levels(above), passages)
-    return [_foreign(text.language, tree)] if isinstance(text, Foreign) else tree
+    return [_foreign(text.language, tree), *_source_blocks(text)] if isinstance(text, Foreign) else tree
 
 
-def _foreign(language: str, tree: list[Node]) -> Node:
-    return {"kind": "foreign", "language": language_values(language), "blocks": tree}
+def _foreign(tag: str, tree: list[Node]) -> Node:
+    return {"kind": "foreign", "language": language_values(tag), "blocks": tree}
+
+
+def _source_blocks(words: Foreign) -> list[Node]:
+    """What stands after a translation whose source says something else by now: the words of that."""
+    if not isinstance(words.source, Foreign):
+        return []
+    lead = _("In {language} it now says:").format(language=name_in(words.source.language, language()))
+    now = blocks(words.source, link=outside, above=DEEPEST)
+    return [{"kind": "paragraph", "text": [{"kind": "text", "text": lead}]}, *now]
 
 
 def _levels(above: int) -> Callable[[int], int]:
@@ -67,17 +79,17 @@ def _blocks(
     for child in node.children:
         if child.type == "heading" and not any(_words(_line(child, link))):
             continue
-        language = _language(child, passages)
-        block = _block(child, link, levels, () if language else passages)
-        made.append(_foreign(language, [block]) if language else block)
+        words = _passage(child, passages)
+        block = _block(child, link, levels, passages if words is None else ())
+        made += [block] if words is None else [_foreign(words.language, [block]), *_source_blocks(words)]
     return made
 
 
-def _language(node: SyntaxTreeNode, passages: Sequence[Passage]) -> str:
-    """The language of the passage that `node` is in; '' where it is in none."""
+def _passage(node: SyntaxTreeNode, passages: Sequence[Passage]) -> Foreign | None:
+    """The words of the passage that `node` is in; None where it is in none."""
     first, last = node.map or (0, 0)
     inside = (each for each in passages if each.first <= first + 1 and last <= each.last)
-    return next((each.words.language for each in inside), "")
+    return next((each.words for each in inside), None)
 
 
 def _block(
