@@ -156,3 +156,19 @@ def test_a_release_without_a_sentence_of_what_binds_is_refused(root, capsys):
     assert (code, out.count("error[binding-text-behind]")) == (1, 2)
     assert "fix: write the translation after msgstr" in out
     assert file_contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("A \u202eslip.", "U+202E"), ("A \udcff slip.", "U+DCFF"), ("A slip. " * 200, "1,000 is the most")],
+)
+def test_a_reason_that_could_not_be_read_is_refused(root, capsys, reason, told):
+    """It would be frozen with the words, and nobody could correct it."""
+    write_translation(root, "ar")
+    publish(capsys, "ar", "--date", "2025-01-01")
+    write_translation(root, "ar", {PROMISE: "وعد"})
+    before = file_contents(root)
+    code, _, error = publish(capsys, "ar", "--date", "2025-02-01", "--reason", reason)
+    assert code == 2
+    assert told in error
+    assert file_contents(root) == before

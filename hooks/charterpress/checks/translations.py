@@ -252,7 +252,10 @@ def translation_same(edition: Edition) -> Iterator[Violation]:
 
     The same words are most often a passage that was copied, to be translated later. Leave msgstr empty until
     then: the page shows the source, and says so. Names and sources may be the same."""
+    source = primary_language(source_language(edition))
     for text in _texts(edition):
+        if primary_language(text.language) == source:
+            continue  # British and American words are the same, but for a few
         entry = text.entry
         same = entry.text.strip() == entry.source.strip() and ".sources." not in entry.unit
         if same and len(markdown.plain_text(entry.text).split()) > MAX_EQUAL_WORDS:

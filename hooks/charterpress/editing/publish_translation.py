@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,12 +19,17 @@ from charterpress.model import (
     Unit,
 )
 from charterpress.model.errors import CharterError, UsageError
+from charterpress.read.frozen_json import STRANGE
 from charterpress.text.interface import gettext as _
+from charterpress.text.interface import number as shown_number
 from charterpress.versions import freeze, number
 from charterpress.versions.refusals import refuse_date
 from charterpress.versions.translations import freeze_translation, newest_revisions, units
 from charterpress.versions.translations.changes import correction_changes
 from charterpress.versions.translations.working import Gap, gaps, working_words
+
+MAX_REASON = 1_000
+"""The most characters of the reason for a correction."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +72,7 @@ def publish_translation(
         raise CharterError(_("there is no such file, or it cannot be read: run “charter check”"), path=path)
     previous = newest_revisions(edition.frozen_translations, release.version).get(language)
     _refuse_day(edition, release, previous, date)
+    _refuse_reason(reason)
     standing = dict(release.charter.languages).get(language, LanguageStanding.COURTESY.value)
     translation = freeze_translation(
         release,
@@ -155,3 +162,15 @@ def _correction(
         message = _("there is {published} already: say why it is corrected, with --reason")
         raise UsageError(message.format(published=published))
     return changed, changes
+
+
+def _refuse_reason(reason: str) -> None:
+    """Raise UsageError for a reason that nobody could read once it is published."""
+    words = " ".join(reason.split())
+    if len(words) > MAX_REASON:
+        message = _("--reason has {count} characters; {most} is the most")
+        raise UsageError(message.format(count=shown_number(len(words)), most=shown_number(MAX_REASON)))
+    strange = re.search(f"{STRANGE}|[\ud800-\udfff]", words)
+    if strange:
+        message = _("--reason has a character that no text has, {letter}: type it anew, without that")
+        raise UsageError(message.format(letter=f"U+{ord(strange[0]):04X}"))
