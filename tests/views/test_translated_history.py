@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from builders import write_charter
 from charterpress.model import Foreign
 from charterpress.read import load
 from charterpress.views.comparison import Comparisons
 from charterpress.views.languages import site_languages
-from charterpress.views.translated import TranslatedHistory, translated_edition
+from charterpress.views.translated import TranslatedHistory, Words, translated_edition
 from conftest import ROOT
+from translated import add_languages, release_again, write_translation
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +43,15 @@ def test_titles_of_a_text_in_another_language_are_marked(history):
     assert titles["feed-the-soil"] == "1.2 Feed the soil"
     marked = {id for id, title in titles.items() if isinstance(title, Foreign) and title.language == "en-GB"}
     assert marked >= {"charter", "ground", "feed-the-soil", "catch-the-rain"}
+
+
+@pytest.mark.parametrize(("title", "words"), [("", Words.SOURCE), ("Siarter yr Harbwr", Words.WORKING)])
+def test_a_file_without_translations_is_none(tmp_path, title, words):
+    """A page would say that its translation is not published yet, and have none."""
+    root = write_charter(tmp_path)
+    add_languages(root, cy="courtesy")
+    write_translation(root, words={"charter.title": title}, say=lambda _: "")
+    release_again(root, "2024-12-01", first=True)
+    edition = load(root)
+    source, welsh = site_languages(edition.charter)
+    assert translated_edition(edition, welsh, source).words == {"1.0.0": words}

@@ -87,7 +87,8 @@ class _Texts:
         self._frozen: dict[str, FrozenTranslation] = {
             each.version: each for each in sorted(own, key=lambda each: each.revision)
         }
-        self._po = next((each for each in edition.translations if each.language == language.tag), None)
+        begun = (each for each in edition.translations if any(entry.text for entry in each.entries))
+        self._po = next((each for each in begun if each.language == language.tag), None)
 
     def words(self, release: Release) -> Words:
         """Return whose words the text of a release has."""
