@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 EXAMPLE = Path(__file__).resolve().parent / "example" / "brambleford"
 OTHERS = ("translations", "*.cy.*.json", "*.ar.*.json")
@@ -36,6 +38,14 @@ def write_one_language(folder: Path) -> Path:
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     (folder / "releases" / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="\n")
     return folder
+
+
+@cache
+def digest(version: str) -> str:
+    """The digest of a version of the example in one language."""
+    with TemporaryDirectory() as folder:
+        copy = write_one_language(Path(folder) / "charter")
+        return sha256((copy / "releases" / f"{version}.json").read_bytes()).hexdigest()
 
 
 def _without(path: Path, key: str) -> None:

@@ -6,8 +6,9 @@ import csv
 import io
 
 from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES
 
-LABELS = {field.key: field.label for field in FIELDS}
+LABELS = {field.key: field.label for field in FIELDS if field.key != IN_SEVERAL_LANGUAGES}
 ANSWERS = {
     "name": "Quay Club",
     "kind": "boat club",
