@@ -441,3 +441,13 @@ def test_no_page_grows_by_more_than_two_kilobytes_through_further_languages(exam
         grown[address] = sizes[1] - sizes[0]
     assert {address: more for address, more in grown.items() if more > MOST_MORE} == {}
     assert min(grown.values()) > 0  # both sites are what they should be
+
+
+def test_what_is_signed_says_which_words_bind(pages):
+    leads = {
+        prefix: pages[f"{prefix}charter/commitments/"].xpath("string(//header/p[@class='lead'])")
+        for prefix in LANGUAGES
+    }
+    assert "these words bind" in leads[""]
+    assert "rhwymo" in leads["cy/"]
+    assert "الإنجليزية" in leads["ar/"]

@@ -30,6 +30,7 @@ from charterpress.outputs.pdf.layout_words import courtesy_notice
 from charterpress.outputs.style.look import Look
 from charterpress.site import side_by_side
 from charterpress.text.interface import use_language
+from charterpress.text.languages import name_in
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView, edition_view
 from charterpress.views.languages import SiteLanguage, site_languages
@@ -232,6 +233,9 @@ def _build_site(
         repository=settings.repository,
         marks=marks,
         beside=side_by_side.beside(texts, language, languages[0]),
+        prevails=name_in(languages[0].tag, language.page)
+        if language.standing == LanguageStanding.COURTESY
+        else "",
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]

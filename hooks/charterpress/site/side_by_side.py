@@ -11,6 +11,8 @@ from charterpress.outputs.html.side_by_side import side_by_side_page
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.side_by_side import side_by_side_pdf
 from charterpress.text.interface import gettext as _
+from charterpress.text.interface import language
+from charterpress.text.languages import name_in
 from charterpress.views import addresses, labels
 from charterpress.views.languages import SiteLanguage
 from charterpress.views.side_by_side import Side, pairs
@@ -131,4 +133,6 @@ def prevailing(left: SiteLanguage, right: SiteLanguage, source: SiteLanguage) ->
     if all(each.is_source or each.standing == "binding" for each in (left, right)):
         return ""
     # Translators: which text counts where two languages differ; {language} is the name of one.
-    return _("Where the texts differ, the one in {language} prevails.").format(language=source.name)
+    return _("Where the texts differ, the one in {language} prevails.").format(
+        language=name_in(source.tag, language())
+    )

@@ -65,6 +65,8 @@ class Renderer:
     signed: Mapping[str, int] | None = None
     repository: Repository = field(default_factory=Repository)
     marks: Marks | None = None
+    prevails: str = ""
+    """The language whose text binds where this one’s is a courtesy, as a sentence of the page calls it."""
     beside: Mapping[str, tuple[tuple[str, SiteLanguage], ...]] = field(default_factory=dict)
     """The languages that the text at an address is shown beside, each with the tag in that page's address."""
     rendered: dict[object, Markup] = field(default_factory=dict, init=False)
@@ -133,6 +135,8 @@ class Renderer:
             "md": md,
             "searched": searched,
             "beside": self.beside.get(here, ()),
+            "prevails": self.prevails,
+            "in_source": lambda words: self.marks.marked(words, self.marks.source) if self.marks else words,
             "successors": successors,
             "body": lambda principle: self._body(
                 charter,
