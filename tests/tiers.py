@@ -23,3 +23,11 @@ def every_second(cases: Mapping[str, Any]) -> list[Any]:
         pytest.param(case, id=name, marks=() if at % 2 == 0 else pytest.mark.long)
         for at, (name, case) in enumerate(cases.items())
     ]
+
+
+def every_third(cases: Mapping[str, Any]) -> list[Any]:
+    """The same with every third."""
+    return [
+        pytest.param(case, id=name, marks=() if at % 3 == 0 else pytest.mark.long)
+        for at, (name, case) in enumerate(cases.items())
+    ]

@@ -116,7 +116,12 @@ def test_previous_and_next_lead_through_the_whole_site(built_site):
     ("fixture", "source", "expected"),
     [
         ("built_site", "charter/", r"(about/)?index.html|charter/.*"),
-        ("languages_site", "tests/example/brambleford/", r"signatories/(?!print/)[\w-]+/index.html"),
+        pytest.param(
+            "languages_site",
+            "tests/example/brambleford/",
+            r"signatories/(?!print/)[\w-]+/index.html",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_every_page_links_to_its_source_and_to_the_discussion(request, fixture, source, expected):

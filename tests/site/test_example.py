@@ -438,6 +438,7 @@ def test_its_translations_are_behind_by_a_promise_and_by_a_comma_and_one_was_cor
     assert left == [("open-ways.reasons.2", Class.EDITORIAL)]
 
 
+@pytest.mark.long
 def test_the_site_shows_the_promise_with_its_source_beside_it_and_the_comma_alone(languages_site):
     beside = {}
     for path in sorted(languages_site.glob("*/charter/*/*/index.html")):
@@ -447,6 +448,7 @@ def test_the_site_shows_the_promise_with_its_source_beside_it_and_the_comma_alon
     assert "leave one bed in ten to flowers that bees like." in beside["ar/charter/ground/room-for-bees"]
 
 
+@pytest.mark.long
 def test_no_page_of_a_language_shows_its_markup(languages_site):
     """Those for editors and translators show some as examples."""
     markup = re.compile(r"&lt;(?:h\d|p|div|ul|section)[ &]")

@@ -428,6 +428,7 @@ def test_words_of_docs_go_on_with_a_page_of_the_charter_marked(pages):
         assert heading.text_content().startswith("The harbour is open")
 
 
+@pytest.mark.long
 def test_no_page_grows_by_more_than_two_kilobytes_through_further_languages(example_site, languages_site):
     """What stands around the words of a page: the switch, the links between languages, and data. Only pages
     that have more to say grow by their own words too."""
