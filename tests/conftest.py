@@ -16,8 +16,10 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Page, Request, sync_playwright
 
 import fork_server
+import three_languages
 from builders import make_charter, write_charter
 from charterpress.text.interface import PSEUDO
+from checkouts import built
 from installed import Adopter, build_distributions
 from one_language import write_one_language
 
@@ -122,6 +124,17 @@ def example_site(shared_folder) -> Path:
 def example_charter(shared_folder, example_site) -> Path:
     """The folder of the charter whose site `example_site` is."""
     return shared_folder / "example"
+
+
+@pytest.fixture(scope="session")
+def three_languages_site(shared_folder) -> Path:
+    """The site of a small charter in English, Welsh and Arabic, with a page of its own."""
+    folder = shared_folder / "three-languages"
+    with FileLock(shared_folder / "three-languages.lock"):
+        if not (folder / "site").exists():
+            folder.mkdir()
+            built(three_languages.write_project(folder))
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,12 @@ expect.set_options(timeout=60_000)
 @pytest.fixture(scope="session")
 def site(shared_folder, request):
     """site("released") returns the folder of that site, built once for all of pytest's workers."""
-    shared = {"own": "built_site", "example": "example_site", "pseudo": "pseudo_site"}
+    shared = {
+        "own": "built_site",
+        "example": "example_site",
+        "pseudo": "pseudo_site",
+        "languages": "three_languages_site",
+    }
 
     def site_(name):
         if name in shared:

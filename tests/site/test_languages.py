@@ -8,11 +8,10 @@ import re
 from urllib.parse import urljoin
 
 import pytest
-from filelock import FileLock
 from lxml import etree, html
 
 import three_languages
-from checkouts import broken_links, build, built
+from checkouts import broken_links, build
 from three_languages import ADDRESS, LANGUAGES, PREAMBLE, REASON, WORDS
 
 NAMES = {"en-GB": "English", "cy": "Cymraeg", "ar": "العربية"}
@@ -33,14 +32,9 @@ TRANSLATION_ONLY = "cy/about/"
 
 
 @pytest.fixture(scope="session")
-def site(shared_folder):
+def site(three_languages_site):
     """The built site."""
-    folder = shared_folder / "three-languages"
-    with FileLock(shared_folder / "three-languages.lock"):
-        if not (folder / "site").exists():
-            folder.mkdir()
-            built(three_languages.write_project(folder))
-    return folder / "site"
+    return three_languages_site
 
 
 @pytest.fixture(scope="session")
