@@ -125,7 +125,7 @@ def test_words_of_another_language_keep_it():
 
 
 def through_a_process(words):
-    return pickle.loads(pickle.dumps(words))  # noqa: S301
+    return pickle.loads(pickle.dumps(words))  # noqa: S301 - made in the same line
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, through_a_process])

@@ -55,7 +55,7 @@ class _Formatter(argparse.HelpFormatter):
     """Help in the language in use: argparse asks the system's own catalogs, of which it has none."""
 
     # Any, as the classes of argparse that are asked for here have no public names.
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:  # noqa: ANN401
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:  # noqa: ANN401 - argparse's own signature
         super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
@@ -78,7 +78,7 @@ class Parser(argparse.ArgumentParser):
         self.set_defaults(parser=self)
 
     # Any, as argparse has it, whose overloads for a namespace of another class are of no use here.
-    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override] # noqa: ANN401
+    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override] # noqa: ANN401 - argparse's own signature
         """The options that were typed. An option that the command does not have ends the program."""
         options, extra = self.parse_known_args(args, namespace)
         if extra:

@@ -122,7 +122,7 @@ def plural_forms(tag: str) -> str:
     """Return gettext's header that says how a language counts: from gettext's own table, or from CLDR for a
     language that is not in there."""
     from babel.messages.plurals import PLURALS, get_plural  # noqa: PLC0415 - as above
-    from babel.plural import to_gettext  # noqa: PLC0415
+    from babel.plural import to_gettext  # noqa: PLC0415 - slow to import, and English needs none
 
     locale = _locale(tag)
     if locale is None:

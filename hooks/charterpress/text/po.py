@@ -169,7 +169,7 @@ def _find(pattern: re.Pattern[str], lines: Sequence[str], start: int) -> int:
 def write_po(translation: Translation) -> str:
     """Return the text of the .po file of `translation`: the same for the same entries, headers and comment,
     obsolete entries at the end, LF at the end of each line."""
-    import polib  # noqa: PLC0415
+    import polib  # noqa: PLC0415 - most charters are in one language
 
     file = polib.POFile(wrapwidth=WIDTH)
     file.header = translation.comment
@@ -179,7 +179,7 @@ def write_po(translation: Translation) -> str:
 
 
 def _written(entry: TranslationEntry) -> polib.POEntry:
-    import polib  # noqa: PLC0415
+    import polib  # noqa: PLC0415 - most charters are in one language
 
     return polib.POEntry(
         msgctxt=entry.unit or None,

@@ -121,7 +121,7 @@ def _parts(text: str, faces: Sequence[Face]) -> list[tuple[int, str]] | None:
     return [(place, "".join(letter for _, letter in letters)) for place, letters in grouped]
 
 
-def _glyphs(font: Any, text: str, *, rtl: bool) -> Iterator[tuple[int, int, int, int]]:  # noqa: ANN401
+def _glyphs(font: Any, text: str, *, rtl: bool) -> Iterator[tuple[int, int, int, int]]:  # noqa: ANN401 - uharfbuzz has no types
     """Yield each glyph of a run from the left, how far it is moved, and how far it is to the next."""
     import uharfbuzz  # noqa: PLC0415 - most builds find every badge in the cache
 

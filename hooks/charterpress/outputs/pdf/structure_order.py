@@ -28,7 +28,7 @@ def marked_blocks(pdf: pikepdf.Pdf) -> dict[tuple[int, int], dict[int, object]]:
     return found
 
 
-def marked_parts(element: Any, page: Any) -> Iterator[tuple[Any, tuple[int, int], int]]:  # noqa: ANN401
+def marked_parts(element: Any, page: Any) -> Iterator[tuple[Any, tuple[int, int], int]]:  # noqa: ANN401 - pikepdf's objects are of any type
     """Yield every marked part that the structure names, in its order: element, page and number."""
     page = element.get("/Pg", page)
     for kid in _kids(element):
@@ -55,7 +55,7 @@ def sort_structure(pdf: pikepdf.Pdf, places: Mapping[tuple[tuple[int, int], int]
         _sort_structure(tree, places, None)
 
 
-def _sort_structure(element: Any, places: Mapping[Any, int], page: Any) -> tuple[Any, int] | None:  # noqa: ANN401
+def _sort_structure(element: Any, places: Mapping[Any, int], page: Any) -> tuple[Any, int] | None:  # noqa: ANN401 - pikepdf's objects are of any type
     """Let the parts of an element come in the order of their `places` on a page, and return the first."""
     import pikepdf  # noqa: PLC0415 - as above
 
