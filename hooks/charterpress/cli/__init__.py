@@ -12,7 +12,7 @@ from typing import TextIO
 from charterpress.cli import collector  # noqa: F401 - before all others
 from charterpress.cli.amend import correct_command, re_sign_command, withdraw_command
 from charterpress.cli.build import build_command, serve_command
-from charterpress.cli.check import check_command, verify_command
+from charterpress.cli.check import check_command
 from charterpress.cli.ci import CI
 from charterpress.cli.command import EXIT_OK, EXIT_USAGE, Command, Run, command, option
 from charterpress.cli.command_line import Parser, build_parser
@@ -28,6 +28,7 @@ from charterpress.cli.sign import sign_command
 from charterpress.cli.status import status_command
 from charterpress.cli.translate import translate_command
 from charterpress.cli.upgrade import upgrade_command
+from charterpress.cli.verify import verify_command
 from charterpress.model.errors import CharterError
 from charterpress.text.escape import escape_controls
 from charterpress.text.interface import N_, use_language

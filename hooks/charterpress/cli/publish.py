@@ -11,7 +11,6 @@ from typing import TextIO
 
 from charterpress import forges
 from charterpress.cli.build import build_website
-from charterpress.cli.check import verify_command
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -23,6 +22,7 @@ from charterpress.cli.command import (
 )
 from charterpress.cli.fetch import fetch_published
 from charterpress.cli.links import SITE
+from charterpress.cli.verify import verify_command
 from charterpress.forges.published import changed_digests
 from charterpress.hosts.configuration import site_configuration
 from charterpress.model.errors import UsageError

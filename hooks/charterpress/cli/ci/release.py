@@ -8,11 +8,11 @@ from pathlib import Path
 from textwrap import indent
 from typing import TextIO
 
-from charterpress.cli.check import verify_command
 from charterpress.cli.ci.events import event_data, event_option, forge_here
 from charterpress.cli.ci.proposals import commit_files, propose_and_check
 from charterpress.cli.command import EXIT_OK, command, read_edition
 from charterpress.cli.release import release_command
+from charterpress.cli.verify import verify_command
 from charterpress.model.errors import UsageError
 from charterpress.storage import git
 from charterpress.text.interface import N_
