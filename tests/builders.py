@@ -14,6 +14,8 @@ from charterpress.model import (
     Principle,
     Reference,
     Release,
+    Report,
+    Reporting,
     Section,
     SectionShape,
     Signatory,
@@ -189,10 +191,32 @@ def write_signatory(root: Path, signatory: Signatory) -> Path:
     ]
     if signatory.signed_for or not signatory.signed:
         values["signed"] = ""
+    values["reports"] = [_report(each) for each in signatory.reports]
     values["withdrawn"] = _given(date=withdrawn.date, note=withdrawn.note) if withdrawn else ""
     values |= _front(signatory, "succeeded_by", "distinct_from", "accepted")
     path.write_text(_yaml(_given(**values)), encoding="utf-8", newline="\n")
     return path
+
+
+def _report(report: Report) -> dict:
+    """A report as its entry has it."""
+    days = {"from": report.start, "to": report.end}
+    said = [_given(**asdict(each)) for each in report.principles]
+    rest = _given(version=report.version, link=report.link, published=report.published)
+    return days | rest | ({"principles": said} if said else {})
+
+
+def make_report(start="2025-01-01", end="2025-12-31", **changes) -> Report:
+    """A report on version 1.0.0, published a month after the year that it is about; `changes` are fields of
+    Report."""
+    report = Report(
+        start=start,
+        end=end,
+        version="1.0.0",
+        link="https://quay-club.example/report",
+        published=f"{int(end[:4]) + 1}-01-31",
+    )
+    return replace(report, **changes)
 
 
 def _given(**values) -> dict:
@@ -232,10 +256,16 @@ def _front(part: object, *names: str) -> dict:
 
 def _settings(charter: Charter) -> dict:
     shapes = [_front(shape, "id", "heading", "binding", "list") for shape in charter.sections]
+    reporting = {"reporting": _reporting(charter.reporting)} if charter.reporting else {}
     parts = {"themes": [theme.id for theme in charter.themes], "sections": shapes}
     lists = _front(charter, "questions", "repair", "signatory_kinds")
     owner = {"owner": charter.owner} if charter.owner else {}
-    return _front(charter, "title", "summary", "licence") | owner | parts | lists
+    return _front(charter, "title", "summary", "licence") | owner | parts | lists | reporting
+
+
+def _reporting(reporting: Reporting) -> dict:
+    grace = {"grace": str(reporting.grace)} if reporting.grace else {}
+    return {"every": str(reporting.every)} | grace
 
 
 def _principle(principle: Principle, shapes: tuple[SectionShape, ...]) -> str:

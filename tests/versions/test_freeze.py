@@ -34,9 +34,11 @@ from charterpress.model import (
     ChangeNote,
     Charter,
     Class,
+    Interval,
     Principle,
     Reference,
     Release,
+    Reporting,
     Retired,
     Section,
     SectionShape,
@@ -168,7 +170,17 @@ def example() -> Release:
 
 
 NOTES_LATER = ("splits", "covered", "gives", "reasons")
-LATER = {"plain", "interview", "repair", "language", "languages", "translations", *NOTES_LATER}
+LATER = {
+    "plain",
+    "interview",
+    "repair",
+    "language",
+    "languages",
+    "reporting",
+    "grace",
+    "translations",
+    *NOTES_LATER,
+}
 """The keys that came after the first releases: each is there only where it says something."""
 
 
@@ -186,6 +198,8 @@ def example_of_today() -> Release:
     themes = (replace(theme, principles=(told,)), *others)
     charter = replace(release.charter, themes=themes, repair=("leave-room",))
     charter = replace(charter, language="en-GB", languages=(("cy", "binding"), ("ar", "courtesy")))
+    reporting = Reporting(every=Interval(months=12), grace=Interval(days=1))
+    charter = replace(charter, reporting=reporting)
     welsh = TranslationReference(language="cy", revision=2, sha256="1" * 64)
     previous = replace(release.previous, translations=(welsh,))
     note, *rest = release.notes
@@ -206,6 +220,7 @@ def test_what_came_later_is_told_between_the_rest_and_only_where_there_is_someth
         ["cy", "binding"],
         ["ar", "courtesy"],
     ]
+    assert values.pop("reporting") == {"every": "12 months", "grace": "1 day"}
     assert values["previous"].pop("translations") == [{"language": "cy", "revision": 2, "sha256": "1" * 64}]
     del principle["plain"]
     del behaviour["interview"]

@@ -10,6 +10,7 @@ from charterpress.model import (
     Document,
     Edition,
     Mapping,
+    ReportStanding,
     Role,
     Sequence,
     once_per_edition,
@@ -65,6 +66,13 @@ MEANINGS = {
     "area": N_("where the organisation works"),
     "website": N_("the address of the organisation's website, which starts with https://"),
     "version": N_("the number of the version that was signed, such as 1.0.0"),
+    "every": N_("how often, such as 12 months"),
+    "from": N_("the first day that it is about, such as 2026-04-01"),
+    "to": N_("the last day that it is about, such as 2027-03-31"),
+    "published": N_("the day on which it was published, such as 2027-05-02"),
+    "link": N_("the address of the report, which starts with https://"),
+    "principle": N_("the id of a principle, which is the name of its file"),
+    "answer": N_("kept, in part, not yet or does not apply"),
     "date": N_("year, month and day, such as 2026-12-01"),
     "count": N_("each or once"),
     "role": N_("the role that signed, such as Chair, and nobody's name"),
@@ -86,6 +94,20 @@ _SIGNATURE = {
     "link": _TEXT,
     "language": _TEXT,
 }
+_PRINCIPLE_REPORT = {"principle": _required(), "answer": _required(), "words": _TEXT, "evidence": _TEXT}
+_REPORT = {
+    "from": _required(),
+    "to": _required(),
+    "version": _required(),
+    "link": Key(kind=Kind.TEXT, needed=True, unless="principles"),
+    "published": _required(),
+    "principles": Key(kind=Kind.BLOCKS, fields=_PRINCIPLE_REPORT),
+}
+_REPORTING = {
+    "every": _required(),
+    "grace": _TEXT,
+    "words": Key(kind=Kind.BLOCK, fields={each.value: _TEXT for each in ReportStanding}),
+}
 _CONTACT = {"email": _TEXT, "name": _TEXT, "post": _TEXT}
 SCHEMAS = {
     Role.CHARTER: {
@@ -105,6 +127,7 @@ SCHEMAS = {
         "repair": _TEXTS,
         "signatory_kinds": _TEXTS,
         "branches": Key(kind=Kind.BLOCK, fields={"count": _required()}),
+        "reporting": Key(kind=Kind.BLOCK, fields=_REPORTING),
     },
     Role.THEME: {"title": _required(), "summary": _required(), "principles": _required(Kind.TEXTS)},
     Role.PRINCIPLE: {
@@ -134,6 +157,7 @@ SCHEMAS = {
         "formerly": _TEXTS,
         "part_of": _TEXT,
         "signed": Key(kind=Kind.BLOCKS, needed=True, unless="part_of", fields=_SIGNATURE),
+        "reports": Key(kind=Kind.BLOCKS, fields=_REPORT),
         "withdrawn": Key(kind=Kind.BLOCK, fields={"date": _required(), "note": _TEXT}),
         "succeeded_by": _TEXT,
         "distinct_from": _TEXTS,
@@ -166,16 +190,20 @@ def key_blocks(edition: Edition) -> tuple[KeyBlock, ...]:
     """Every block of keys of every document, those within others and within lists too."""
     blocks = []
     for document in edition.documents:
-        if document.front is None or document.role not in SCHEMAS:
-            continue
-        fields = SCHEMAS[document.role]
-        blocks.append(KeyBlock(document, document.front, fields))
-        for key, node in document.front.entries:
-            known = fields.get(key.value)
-            if known and known.fields:
-                items = node.items if known.kind is Kind.BLOCKS and isinstance(node, Sequence) else (node,)
-                inner = [each for each in items if isinstance(each, Mapping)]
-                blocks += [
-                    KeyBlock(document, each, known.fields, key.value, item=each is not node) for each in inner
-                ]
+        if document.front is not None and document.role in SCHEMAS:
+            blocks += _blocks_within(KeyBlock(document, document.front, SCHEMAS[document.role]))
     return tuple(blocks)
+
+
+def _blocks_within(block: KeyBlock) -> list[KeyBlock]:
+    """A block of keys and every other in it, those within others right after them."""
+    blocks = [block]
+    for key, node in block.mapping.entries:
+        known = block.fields.get(key.value)
+        if known and known.fields:
+            items = node.items if known.kind is Kind.BLOCKS and isinstance(node, Sequence) else (node,)
+            for each in items:
+                if isinstance(each, Mapping):
+                    inner = KeyBlock(block.document, each, known.fields, key.value, item=each is not node)
+                    blocks += _blocks_within(inner)
+    return blocks

@@ -8,7 +8,9 @@ from charterpress.model.charter import (
     Behaviour,
     Charter,
     Contact,
+    Interval,
     Principle,
+    Reporting,
     Section,
     SectionShape,
     Theme,
@@ -36,7 +38,13 @@ from charterpress.model.files import (
 from charterpress.model.findings import Finding, Rule, Severity, Violation
 from charterpress.model.pages import Crumb, Page
 from charterpress.model.register import (
+    Answer,
+    PrincipleReport,
     Registered,
+    Report,
+    Reported,
+    ReportPeriod,
+    ReportStanding,
     SeenLink,
     Signatory,
     Signature,

@@ -98,6 +98,32 @@ NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Interval:
+    """A length of time, in months or in days; the other is 0. Both are 0 for none."""
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        """Return it as a release has it: “12 months”, “1 day”."""
+        count, unit = (self.days, "day") if self.days else (self.months, "month")
+        return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+    def __bool__(self) -> bool:
+        """Return whether it is any time at all."""
+        return bool(self.months or self.days)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reporting:
+    """How often those who sign a charter report on how they kept it, and how long after a period has ended
+    they may take. It is part of what is signed."""
+
+    every: Interval
+    grace: Interval = Interval()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
     """A whole charter, the working text or a frozen release alike. `preamble` is Markdown; `repair` are the
     ids of the principles to turn to when people no longer work together as they said they would."""
@@ -120,6 +146,11 @@ class Charter:
     languages: tuple[tuple[str, str], ...] = ()
     """The tags of the further languages that it is published in, each with its standing, “binding” or
     “courtesy”."""
+    reporting: Reporting | None = None
+    """What those who sign it are asked to report; None for nothing."""
+    standing_words: tuple[tuple[str, str], ...] = ()
+    """The charter's own words for how far a report is due, by their ids. They are settings, so a release has
+    none."""
     count_branches: bool = True
     """Whether the branches of an organisation count beside it. It is a setting, so a release has none."""
     path: str = ""

@@ -27,17 +27,52 @@ class Withdrawal:
     note: str = ""
 
 
+class Answer(StrEnum):
+    """How an organisation says that it kept one principle. The values are those of its file."""
+
+    KEPT = "kept"
+    IN_PART = "in part"
+    NOT_YET = "not yet"
+    NOT_APPLICABLE = "does not apply"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrincipleReport:
+    """What an organisation says of one principle: `principle` is its id in the version reported on, `words`
+    its own and plain, and `evidence` an address; each of these is '' for none."""
+
+    principle: str
+    answer: Answer
+    words: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What an organisation says of how it kept its promise from the day `start` to the day `end`, both of
+    them included. `version` is the one reported on, `link` the address of the report, or '', and `published`
+    the day on which it was published."""
+
+    start: str
+    end: str
+    version: str
+    published: str
+    link: str = ""
+    principles: tuple[PrincipleReport, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signatory:
     """One organisation that signed. Every text is plain, in its own words, and is shown as it is written.
 
     `slug` is the name of its file and its address; `name_latin` its name in letters that the printed list
-    has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest last.
-    A signature that is newer than `withdrawn` counts again. `formerly` are the slugs that it had before.
-    `part_of` is the slug of the organisation that it is a branch of, and `succeeded_by` that of the one that
-    it became part of, or ''. `signed_for` says that it is a branch which its federation signed for: `signed`
-    and `withdrawn` are those of the federation. `distinct_from` are slugs of others that a person found to be
-    other organisations, and `accepted` words that a rule asked about and a person accepted."""
+    has, or ''; `registration` an org-id.guide identifier, or ''; `signed` its signatures, the newest
+    last. A signature that is newer than `withdrawn` counts again. `reports` are as its file has them.
+    `formerly` are the slugs that it had before. `part_of` is the slug of the organisation that it is a
+    branch of, and `succeeded_by` that of the one that it became part of, or ''. `signed_for` says that it
+    is a branch which its federation signed for: `signed` and `withdrawn` are those of the federation, and
+    `reported_for` that `reports` are. `distinct_from` are slugs of others that a person found to be other
+    organisations, and `accepted` words that a rule asked about and a person accepted."""
 
     slug: str
     name: str
@@ -50,9 +85,11 @@ class Signatory:
     pledge: str = ""
     withdrawn: Withdrawal | None = None
     formerly: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
     part_of: str = ""
     succeeded_by: str = ""
     signed_for: bool = False
+    reported_for: bool = False
     distinct_from: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     path: str = ""
@@ -117,3 +154,48 @@ class Registered:
     def signature(self) -> Signature:
         """The signature that counts."""
         return self.signed[-1]
+
+
+class ReportStanding(StrEnum):
+    """How far an organisation's report is due on a day. The values are those of signatories.json."""
+
+    NOT_ASKED = "not-asked"
+    """What it signed asks for none, or its signature is no longer in force."""
+    NOT_DUE = "not-due"
+    """Its first period has not ended."""
+    DUE = "due"
+    """A period has ended, and the days of grace have not."""
+    REPORTED = "reported"
+    """It has reported on the last period that ended."""
+    OVERDUE = "overdue"
+    """It has reported before, and the days of grace are over."""
+    NEVER = "never"
+    """It has not reported yet, and the days of grace are over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportPeriod:
+    """A period that an organisation is asked to report on: from the day `start` to the day before `due`, from
+    which its report is due. `until` is the last day of grace, and `report` the one that answers, or None."""
+
+    start: str
+    due: str
+    until: str
+    report: Report | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reported:
+    """How far an organisation's report is due on a day, since the day `since`, or '' where none is asked for.
+    `periods` are those since it began to be asked, the last of them under way. `next_due` is the day from
+    which the next report is due, which may have passed, or ''."""
+
+    standing: ReportStanding
+    since: str = ""
+    periods: tuple[ReportPeriod, ...] = ()
+    next_due: str = ""
+
+    @property
+    def latest(self) -> Report | None:
+        """The report on the last period that has one."""
+        return next((each.report for each in reversed(self.periods) if each.report), None)

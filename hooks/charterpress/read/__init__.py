@@ -31,6 +31,7 @@ from charterpress.read.folder import entries, role
 from charterpress.read.frozen_translations import is_translation, read_frozen_translation
 from charterpress.read.releases import read_release
 from charterpress.read.seen_links import LINKS_FILE, read_links
+from charterpress.read.signatories import signatories
 from charterpress.read.surroundings import read_surroundings
 from charterpress.read.translations import translations
 from charterpress.text.interface import N_
@@ -153,7 +154,7 @@ def _edition(
         releases=tuple(releases),
         notes=charters.notes(documents),
         errata=charters.errata(documents),
-        signatories=charters.signatories(documents, known),
+        signatories=signatories(documents, known),
         synonyms=charters.synonyms(documents),
         links=_links(documents),
         translations=translations(documents),

@@ -1,10 +1,9 @@
-"""Documents → the charter, its change notes, errata and signatories, as far as they could be understood."""
+"""Documents → the charter, its change notes and errata, as far as they could be understood."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from charterpress.model import (
@@ -18,21 +17,21 @@ from charterpress.model import (
     Contact,
     Document,
     Erratum,
+    Interval,
     LanguageStanding,
     Mapping,
     Node,
     Part,
     Principle,
+    Reporting,
     Role,
     Scalar,
     Section,
     SectionShape,
     Sequence,
-    Signatory,
-    Signature,
     Theme,
-    Withdrawal,
 )
+from charterpress.read.intervals import parse_interval
 from charterpress.text import markdown
 from charterpress.text.languages import is_language_tag
 
@@ -105,6 +104,8 @@ def build(documents: Iterable[Document]) -> Charter | None:
         questions=texts(front.get("questions")),
         repair=texts(front.get("repair")),
         signatory_kinds=texts(front.get("signatory_kinds")),
+        reporting=_reporting(front.get("reporting")),
+        standing_words=_standing_words(front.get("reporting")),
         count_branches=not isinstance(branches, Mapping) or text(branches.get("count")) != "once",
         language=text(front.get("language")),
         languages=_languages(front),
@@ -115,6 +116,20 @@ def build(documents: Iterable[Document]) -> Charter | None:
 
 def _contact(node: Node | None) -> Contact:
     return Contact(**text_fields(node, "email", "name", "post")) if isinstance(node, Mapping) else NO_CONTACT
+
+
+def _reporting(node: Node | None) -> Reporting | None:
+    """What `reporting` asks for; None where it does not say how often, in words that can be understood."""
+    every = parse_interval(text(node.get("every"))) if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or every is None:
+        return None
+    return Reporting(every=every, grace=parse_interval(text(node.get("grace"))) or Interval())
+
+
+def _standing_words(node: Node | None) -> tuple[tuple[str, str], ...]:
+    words = node.get("words") if isinstance(node, Mapping) else None
+    found = words.entries if isinstance(words, Mapping) else ()
+    return tuple((key.value, text(value)) for key, value in found if text(value))
 
 
 def _languages(front: Mapping) -> tuple[tuple[str, str], ...]:
@@ -258,59 +273,3 @@ def synonyms(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
         for key, node in each.entries
     }
     return {typed: others for typed, others in found.items() if typed and others}
-
-
-_OTHERS = ("part_of", "succeeded_by")
-_SIGNATORY_TEXTS = ("name", "kind", "area", "website", "name_latin", "registration", "pledge", *_OTHERS)
-
-
-def signatories(
-    documents: Iterable[Document], known: dict[str, Signatory] | None = None
-) -> tuple[Signatory, ...]:
-    """The signatories, by file name, unchecked. A file without readable keys is left out. `known` are those
-    whose files have not changed, by path."""
-    known = known or {}
-    files = (document for document in documents if document.role is Role.SIGNATORY)
-    read = (known.get(document.path) or _signatory(document) for document in files)
-    by_slug = {each.slug: each for each in sorted(filter(None, read), key=lambda each: each.slug)}
-    former = {was: each.slug for each in by_slug.values() for was in each.formerly if was not in by_slug}
-    for slug, each in by_slug.items():
-        if each.part_of in former or each.succeeded_by in former:
-            now = {key: former.get(getattr(each, key), getattr(each, key)) for key in _OTHERS}
-            by_slug[slug] = replace(each, **now)
-    return tuple(_with_signatures(each, by_slug) for each in by_slug.values())
-
-
-def _with_signatures(signatory: Signatory, others: dict[str, Signatory]) -> Signatory:
-    """`signatory`; a branch without a signature of its own with those of the nearest organisation above it
-    that has any."""
-    above, seen = signatory, {signatory.slug}
-    while not above.signed and above.part_of in others and above.part_of not in seen:
-        above = others[above.part_of]
-        seen.add(above.slug)
-    if above is signatory or not above.signed:
-        return signatory
-    withdrawn = signatory.withdrawn or above.withdrawn
-    return replace(signatory, signed=above.signed, withdrawn=withdrawn, signed_for=True)
-
-
-def _signatory(document: Document) -> Signatory | None:
-    front = document.front
-    if front is None:
-        return None
-    withdrawn = front.get("withdrawn")
-    return Signatory(
-        slug=document.id,
-        **text_fields(front, *_SIGNATORY_TEXTS),  # type: ignore[arg-type]  # all of these keys are texts
-        signed=tuple(
-            Signature(**text_fields(each, "version", "date", "role", "link", "language"))
-            for each in mappings(front.get("signed"))
-        ),
-        withdrawn=Withdrawal(**text_fields(withdrawn, "date", "note"))
-        if isinstance(withdrawn, Mapping)
-        else None,
-        formerly=texts(front.get("formerly")),
-        distinct_from=texts(front.get("distinct_from")),
-        accepted=texts(front.get("accepted")),
-        path=document.path,
-    )

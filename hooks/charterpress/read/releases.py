@@ -14,9 +14,11 @@ from charterpress.model import (
     Charter,
     Class,
     Fault,
+    Interval,
     Principle,
     Reference,
     Release,
+    Reporting,
     Retired,
     Section,
     SectionShape,
@@ -42,6 +44,7 @@ from charterpress.read.frozen_json import (
     read_version,
     read_words,
 )
+from charterpress.read.intervals import parse_interval
 from charterpress.text import markdown
 from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
@@ -97,6 +100,17 @@ def _languages(value: object) -> tuple[tuple[str, str], ...]:
     if len(dict(languages)) < len(languages):
         raise InvalidValueError(_("there is a language twice"))
     return languages
+
+
+def _interval(value: object) -> Interval:
+    interval = parse_interval(read_text(value))
+    if interval is None or str(interval) != value:
+        raise InvalidValueError(_("there is no length of time, such as “12 months” or “90 days”,"))
+    return interval
+
+
+def _reporting(value: object) -> Reporting:
+    return Reporting(**read_members(value, {"every": _interval, "grace": _interval}, {"grace": Interval()}))
 
 
 def _retires(value: object) -> tuple[tuple[str, str], ...]:
@@ -194,6 +208,7 @@ def _release(value: object, data: bytes, path: str, root: str) -> Release:
         signatory_kinds=_texts,
         language=read_tag,
         languages=_languages,
+        reporting=_reporting,
     )
     charter["title"] = charter.pop("charter")
     charter["themes"] = tuple(_with_paths(theme, root) for theme in charter["themes"])

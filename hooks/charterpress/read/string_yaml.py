@@ -30,7 +30,7 @@ _READ_OTHERWISE = re.compile(r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^
 """What libyaml reads or places differently from the parser in Python. They read the rest, plain lines of keys
 and values, alike: tests/read/test_read.py compares them."""
 MAX_DEPTH = 8
-"""The most levels of nested lists and mappings. The format needs three."""
+"""The most levels of nested lists and mappings. The format needs five."""
 MAX_INTERNED = 24
 """The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
 _IN_QUOTES = N_("put the whole value in quotes if these are words, or leave this out")

@@ -19,16 +19,19 @@ _TYPOGRAPHIC = re.compile(r"[“”„«»](?P<words>[^“”„«»]+)[“”«
 """A value in quotation marks that are none to YAML."""
 _LISTS = """
 themes required style sections questions repair signatory_kinds principles behaviours plain sources formerly
-approved_by signed distinct_from accepted
+approved_by signed distinct_from accepted reports
 """
 LISTS = frozenset(_LISTS.split())
 """Keys that hold a list."""
 _KEYS = """
 title summary licence owner principles_per_theme id heading binding list behaviour measure support interview
 version date role link class retires covered_by gives reasons name name_latin kind area website registration
-pledge withdrawn note part_of succeeded_by branches count language languages contact email post
+pledge withdrawn note part_of succeeded_by branches count language languages contact email post reporting
+grace published principle answer evidence not-due not-asked
 """
-KEYS = LISTS | frozenset(_KEYS.split())
+_WORDS = frozenset(["from", "to", "every", "words", "due", "reported", "overdue", "never"])
+"""Keys that lines of a text begin with as well."""
+KEYS = LISTS | _WORDS | frozenset(_KEYS.split())
 """The keys of all files."""
 _SLIP = re.compile(
     rf"(?P<lead>\s*(?:- +)*)(?P<key>{'|'.join(sorted(KEYS, key=len, reverse=True))})"
@@ -128,7 +131,7 @@ def explain_key(lines: list[str], first_line: int) -> Fault | None:
     """Return the fault of the first of `lines` in which a key has no colon and space after it, or None."""
     for number, line in enumerate(lines, first_line):
         match = _SLIP.fullmatch(line)
-        if match and not (match["sign"].isspace() and (line[:1].isspace() or _KEY.match(line))):
+        if match and not (match["sign"].isspace() and _is_text(line, match["key"])):
             lead, key, value = match["lead"], match["key"].lower(), match["value"]
             fix = _("write {words}").format(words=quoted_line(f"{lead}{key}: {value}"))
             if not lead.strip() and not _QUOTED.search(value):
@@ -136,6 +139,11 @@ def explain_key(lines: list[str], first_line: int) -> Fault | None:
             message = _("there is no colon with a space after “{key}”").format(key=match["key"])
             return Fault(rule=RULE, line=number, column=match.end("key") + 1, message=message, fix=fix)
     return None
+
+
+def _is_text(line: str, key: str) -> bool:
+    """Whether a line that begins with a key and a space may be a line of a text."""
+    return line[:1].isspace() or bool(_KEY.match(line)) or key.lower() in _WORDS
 
 
 def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str, str]:

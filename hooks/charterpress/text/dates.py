@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from charterpress.model import Interval
 from charterpress.text.interface import MARKS, PSEUDO, language
 
 if TYPE_CHECKING:
@@ -38,6 +39,23 @@ def short_day(date: str) -> str:
 def short_month(month: str) -> str:
     """Return an ISO month in words, abbreviated: "Dec 2026"."""
     return _month(month, language(), short=True)
+
+
+def length_in_words(interval: Interval) -> str:
+    """Return a length of time in words: “12 months”."""
+    return _length(interval, language())
+
+
+@lru_cache(maxsize=256)
+def _length(interval: Interval, tag: str) -> str:
+    if (locale := _locale(tag)) is None:
+        return _marked(str(interval), tag)
+    from babel.dates import TIMEDELTA_UNITS, format_timedelta  # noqa: PLC0415 - slow to import
+
+    unit: Literal["day", "month"] = "day" if interval.days else "month"
+    count = interval.days or interval.months
+    seconds = count * dict(TIMEDELTA_UNITS)[unit]
+    return str(format_timedelta(seconds, granularity=unit, threshold=seconds, locale=locale))
 
 
 @lru_cache(maxsize=4096)

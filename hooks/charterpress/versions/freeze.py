@@ -53,6 +53,7 @@ OPTIONAL: dict[str, object] = {
     "reasons": {},
     "language": "",
     "languages": (),
+    "reporting": None,
     "translations": (),
 }
 """Keys that came after the first releases, with what they mean where they are left out: a release written
@@ -89,6 +90,7 @@ def _release(release: Release) -> dict[str, object]:
         "charter": charter.title,
         **_members(charter, "summary", "licence"),
         **_languages(charter),
+        **_reporting(charter),
         **_members(release, "version", "date", "class_", "found"),
         "previous": previous and _previous(previous),
         "notes": [_note(note) for note in release.notes],
@@ -108,6 +110,14 @@ def _languages(charter: Charter) -> dict[str, object]:
         return {}
     further = [{"language": tag, "standing": standing} for tag, standing in charter.languages]
     return {"language": charter.language or DEFAULT_LANGUAGE, "languages": further}
+
+
+def _reporting(charter: Charter) -> dict[str, object]:
+    """What a release says of reports: nothing where it asks for none, as the first releases are."""
+    if charter.reporting is None:
+        return {}
+    every, grace = charter.reporting.every, charter.reporting.grace
+    return {"reporting": {"every": str(every)} | ({"grace": str(grace)} if grace else {})}
 
 
 def _previous(previous: Reference) -> dict[str, object]:

@@ -19,8 +19,8 @@ from charterpress.editing.sign_up.values import parse_answer
 from charterpress.editing.yaml_editor import Edit, apply_edits, differs_only_by
 from charterpress.model import Edition, Role, Signatory
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.read.charter import signatories
 from charterpress.read.documents import read_document
+from charterpress.read.signatories import signatories
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import ngettext
 

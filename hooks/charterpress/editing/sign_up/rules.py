@@ -23,8 +23,8 @@ from charterpress.model import Document, Edition, EntryKind, Finding, Role, Seve
 from charterpress.model import Entry as EntryOfFolder
 from charterpress.model import Mapping as Block
 from charterpress.model import Sequence as Listed
-from charterpress.read.charter import signatories
 from charterpress.read.documents import read_document
+from charterpress.read.signatories import signatories
 from charterpress.text.interface import N_, pgettext
 from charterpress.text.interface import gettext as _
 

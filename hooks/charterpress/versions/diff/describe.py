@@ -245,6 +245,8 @@ def _clause(change: Change, names: Mapping[str, str]) -> str:
         )
     if change.field == "languages":
         return _language_clause(change)
+    if change.field == "reporting":
+        return _(_REPORTING[change.kind]).format(before=change.before, after=change.after)
     if change.field in _LISTS and not change.part:
         return _(_LIST.get(change.kind, _LIST[Kind.REWORDED])).format(list=_(_LISTS[change.field]))
     return _(_PART[change.kind]).format(part=_part(change, names))
@@ -259,6 +261,13 @@ _LANGUAGES = {
     (Kind.REWORDED, False): N_("the text in {language} no longer binds: it is a courtesy translation."),
 }
 """What became of a language, by whether its text binds now, or did."""
+
+# Translators: {before} and {after} are “every 12 months, within 3 months” or “every 90 days”.
+_REPORTING = {
+    Kind.ADDED: N_("those who sign it now report {after}."),
+    Kind.REMOVED: N_("those who sign it are no longer asked to report ({before})."),
+    Kind.REWORDED: N_("those who sign it now report {after} (before: {before})."),
+}
 
 
 def _language_clause(change: Change) -> str:

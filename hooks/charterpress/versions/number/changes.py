@@ -100,6 +100,7 @@ def _charter(old: Charter, new: Charter, words: PartWords) -> Iterator[Change]:
         )
         yield _change(CHARTER, "sections", Kind.REWORDED, Class.COMMITMENT, before=before, after=after)
     yield from _languages(old, new)
+    yield from _reporting(old, new, words)
     yield from _plain_items(CHARTER, "questions", old.questions, new.questions)
     titles = {each.id: each.title for charter in (old, new) for _, each in charter.principles()}
     repair = ([titles.get(id, id) for id in charter.repair] for charter in (old, new))
@@ -123,6 +124,16 @@ def _languages(old: Charter, new: Charter) -> Iterator[Change]:
                 if standing
             }
             yield _change(CHARTER, "languages", kind, class_, **words)
+
+
+def _reporting(old: Charter, new: Charter, words: PartWords) -> Iterator[Change]:
+    """Yield a change if those who sign are asked to report otherwise than before, or no longer: it is part of
+    what is signed."""
+    was, now = old.reporting, new.reporting
+    if was != now:
+        kind = Kind.REWORDED if was and now else Kind.ADDED if now else Kind.REMOVED
+        before, after = (words.of_reporting(each) if each else "" for each in (was, now))
+        yield _change(CHARTER, "reporting", kind, Class.COMMITMENT, before=before, after=after)
 
 
 def _themes(old: Charter, new: Charter, notes: Sequence[ChangeNote], words: PartWords) -> Iterator[Change]:
