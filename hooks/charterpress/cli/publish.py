@@ -101,7 +101,7 @@ def prepare_publication(options: argparse.Namespace, out: TextIO, *, new: bool, 
 
 
 def _asked(options: argparse.Namespace) -> argparse.Namespace:
-    return argparse.Namespace(source=options.source, format="text")
+    return argparse.Namespace(source=options.source, format="text", against=None)
 
 
 def _refuse(out: TextIO, what: str, faults: list[str]) -> int:

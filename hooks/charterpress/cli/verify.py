@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from charterpress.checks import RELEASE_RULES, report
+from charterpress.checks import RELEASE_RULES, SIGNATORIES, report
+from charterpress.cli.against import (
+    Comparison,
+    comparison_lines,
+    comparison_values,
+    hold_against,
+    loss_lines,
+    loss_values,
+)
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -16,16 +24,22 @@ from charterpress.cli.command import (
     command,
     format_option,
     only_errors,
+    option,
     read_edition,
     use_colour,
 )
-from charterpress.model import Edition, Finding
+from charterpress.model import MAX_FILE_BYTES, Edition, Finding
+from charterpress.model.errors import CharterError
+from charterpress.proofs.digests import swhid
+from charterpress.proofs.past_signatures import Lost, lost_signatures
+from charterpress.read import read_signatories
 from charterpress.storage import git
 from charterpress.text.escape import escape_lines
 from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_items
 from charterpress.versions import freeze
+from charterpress.versions.number import version_key
 from charterpress.versions.translations import translation_name
 
 NO_RECORD = N_("there is no repository here, or nothing is committed")
@@ -34,17 +48,24 @@ NO_RECORD = N_("there is no repository here, or nothing is committed")
 
 @command(
     N_("hold every release against its digest, the one before it, and what git recorded of it"),
-    "charter verify",
+    "charter verify --against https://charter.example/",
+    option(
+        "--against",
+        metavar="COPY",
+        help=N_("compare with a site, a folder or file that somebody kept, or a digest from a certificate"),
+    ),
     format_option(("text", "json"), N_("text for people (the default), json for programs")),
 )
 def verify_command(options: argparse.Namespace, out: TextIO) -> int:
-    """Verify the releases against their digests, one another, the clock and git's history. Return 1 for an
-    error, and where there is a repository that git does not read."""
-    edition = read_edition(options)
+    """Verify the releases against their digests, one another, the clock, git's history, and a copy. Return 1
+    for an error, for a copy that differs, and where there is a repository that git does not read."""
+    edition, source = read_edition(options), Path(options.source)
+    comparison = hold_against(options.against, edition, source) if options.against else None
     findings = check_edition(edition, RELEASE_RULES)
-    fault = git.history_fault(Path(options.source), freeze.FOLDER) if edition.recorded is None else ""
+    fault = git.history_fault(source, freeze.FOLDER) if edition.recorded is None else ""
+    lost = _lost_since_tags(edition, source)
     if options.format == "json":
-        out.write(_verified_json(edition, findings, fault))
+        out.write(_verified_json(edition, findings, fault, lost, comparison))
     else:
         if findings:
             out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
@@ -54,10 +75,49 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
             out.write(_all_verified(edition))
         if edition.releases or findings:
             out.write(_git_record(edition, fault))
-    return EXIT_FINDINGS if only_errors(findings) or (fault and edition.releases) else EXIT_OK
+        for tag, each in lost:
+            said = _("Since the tag {tag}: {change}.").format(tag=tag, change=next(loss_lines([each])))
+            out.write(f"{said}\n")
+        if comparison:
+            out.write("".join(f"{line}\n" for line in comparison_lines(comparison)))
+    bad = only_errors(findings) or (fault and edition.releases) or (comparison and comparison.differs)
+    return EXIT_FINDINGS if bad else EXIT_OK
 
 
-def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) -> str:
+def _lost_since_tags(edition: Edition, source: Path) -> list[tuple[str, Lost]]:
+    """What the register said at the tag of a version, and says no longer, each with the newest such tag.
+    Nothing where git cannot be asked."""
+    known = {each.version for each in edition.releases}
+    found: dict[tuple[object, ...], tuple[str, Lost]] = {}
+    try:
+        tags = sorted(git.tags(source) & known, key=version_key, reverse=True)
+        trees = {tag: git.objects_at(source, tag, SIGNATORIES) for tag in tags}
+        same = {(path, swhid(data)[-40:]) for path, data in _entry_files(source)} if tags else set()
+        changed = {tag: {*tree.items()} - same for tag, tree in trees.items()}
+        contents = git.object_contents(source, (name for pairs in changed.values() for _, name in pairs))
+    except CharterError:
+        return []
+    for tag, pairs in changed.items():
+        files = {path: contents[name] for path, name in sorted(pairs) if path.endswith(".yml")}
+        for each in lost_signatures(read_signatories(files), edition.signatories):
+            found.setdefault((each.slug, each.loss, each.signature), (tag, each))
+    return list(found.values())
+
+
+def _entry_files(source: Path) -> Iterator[tuple[str, bytes]]:
+    """The entries that are there now, by their paths in the charter's folder."""
+    for path in (source / SIGNATORIES).glob("*.yml"):
+        if path.is_file() and path.lstat().st_size <= MAX_FILE_BYTES:
+            yield f"{SIGNATORIES}/{path.name}", path.read_bytes()
+
+
+def _verified_json(
+    edition: Edition,
+    findings: Sequence[Finding],
+    fault: str,
+    lost: Sequence[tuple[str, Lost]],
+    comparison: Comparison | None,
+) -> str:
     """For a program. `git` says whether each version was held against what git recorded, and if not, why."""
     keys = ("version", "date", "sha256")
     own = (*keys, "language", "revision")
@@ -72,6 +132,8 @@ def _verified_json(edition: Edition, findings: Sequence[Finding], fault: str) ->
             "reason": fault or (_(NO_RECORD) if edition.recorded is None else ""),
             "uncommitted": _uncommitted(edition),
         },
+        "register": [{"tag": tag, **loss_values([each])[0]} for tag, each in lost],
+        **({"against": comparison_values(comparison)} if comparison else {}),
     }
     return report.json_text(document)
 

@@ -50,6 +50,8 @@ REQUEST_ERRORS = (
 
 BUSY_STATUSES = frozenset({429, 503})
 """Answers of a server that asks to be asked again later."""
+MISSING_STATUSES = frozenset({404, 410})
+"""Answers of a server that has nothing at an address."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +109,8 @@ class Client:
     passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
 
     `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
-    out (see `Guard`), `trust` says whose certificates are good, and `sleep` waits so many seconds."""
+    out (see `Guard`), `trust` says whose certificates are good, `accept` which types are asked for, and
+    `sleep` waits so many seconds."""
 
     def __init__(
         self,
@@ -117,10 +120,12 @@ class Client:
         dial: httpcore2.AsyncNetworkBackend | None = None,
         trust: ssl.SSLContext | None = None,
         limits: Limits | None = None,
+        accept: str = "text/html,application/xhtml+xml",
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._agent = f"{USER_AGENT}/1.0 (+{site})"
         self._limits = limits or Limits()
+        self._accept = accept
         self._sleep = sleep
         guard = Guard(resolve, dial or httpcore2.AnyIOBackend(), patience=self._limits.connecting)
         self._pool = httpcore2.AsyncConnectionPool(
@@ -136,17 +141,26 @@ class Client:
     async def page(self, address: str) -> Page:
         """The page at `address`. Raises Refused where we do not ask for it, and Unreachable where it does not
         come, or not as a page."""
+        got = _require_success(await self._patient_response(address))
+        if got.kind not in HTML_TYPES:
+            raise UnreachableError(_("it is no HTML"))
+        return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
+
+    async def file(self, address: str) -> bytes | None:
+        """The bytes at `address`, whatever they are; None where its host says that nothing is there. Raises
+        as `page` does."""
+        got = await self._patient_response(address)
+        return None if got.status in MISSING_STATUSES else _require_success(got).body
+
+    async def _patient_response(self, address: str) -> _Response:
+        """The answer of a host that is asked again while it is busy."""
         got = await self._page_response(address)
         for _ignored in range(self._limits.retries):
             if got.status not in BUSY_STATUSES:
                 break
             await self._sleep(min(got.retry_after, self._limits.waiting))
             got = await self._page_response(address)
-        if got.status != 200:
-            raise UnreachableError(_("the answer was {status}").format(status=got.status))
-        if got.kind not in HTML_TYPES:
-            raise UnreachableError(_("it is no HTML"))
-        return Page(address=got.url.href.partition("#")[0], body=got.body, charset=got.charset)
+        return got
 
     async def _page_response(self, address: str) -> _Response:
         try:
@@ -230,10 +244,16 @@ class Client:
         return [
             ("Host", addresses.url_host(url) + (f":{url.port}" if url.port else "")),
             ("User-Agent", self._agent),
-            ("Accept", "text/html,application/xhtml+xml"),
+            ("Accept", self._accept),
             ("Accept-Encoding", ACCEPT_ENCODING),
             ("Connection", "close"),
         ]
+
+
+def _require_success(got: _Response) -> _Response:
+    if got.status != 200:
+        raise UnreachableError(_("the answer was {status}").format(status=got.status))
+    return got
 
 
 @asynccontextmanager

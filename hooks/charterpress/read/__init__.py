@@ -46,7 +46,15 @@ _MOST = {
 }
 _CLOSED, _OPEN = N_("this file cannot be opened"), N_("allow everybody to read it: chmod a+r and its name")
 
-__all__ = ["LINKS_FILE", "load", "load_links", "read_links", "read_surroundings", "with_files"]
+__all__ = [
+    "LINKS_FILE",
+    "load",
+    "load_links",
+    "read_links",
+    "read_signatories",
+    "read_surroundings",
+    "with_files",
+]
 
 
 def load(root: Path, *, shown: str | None = None) -> Edition:
@@ -91,6 +99,14 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
 
 def _headings(settings: Document | None) -> frozenset[str]:
     return frozenset(shape.heading for shape in charters.shapes(settings.front if settings else None))
+
+
+def read_signatories(files: Mapping[str, bytes]) -> tuple[Signatory, ...]:
+    """The entries in files of signatories/, by their paths in the charter's folder, unchecked."""
+    return charters.signatories(
+        read_document(data, path=path, inside=path, role=Role.SIGNATORY, headings=frozenset())
+        for path, data in files.items()
+    )
 
 
 def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Edition:

@@ -27,6 +27,13 @@ _ADDITIONS = (
 """Options of `git log` for every file that a commit added, the oldest first."""
 
 
+_TAKEN_IN = (
+    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--diff-filter=A", "--name-only"),
+    *("--relative", "-z", "--format=%x01%cs"),
+)
+"""Options of `git log` for the date and the new files of every commit of a branch, the oldest first."""
+
+
 def run_git(folder: Path, *arguments: str) -> str:
     """Return what `git` prints when it is run in `folder` with `arguments`.
 
@@ -97,12 +104,59 @@ def changed_since(folder: Path, ref: str) -> frozenset[str]:
 def files_at(folder: Path, ref: str, under: str) -> dict[str, str]:
     """Return the SHA-256 digest of every file in `folder`/`under` as it stood where this branch left `ref`,
     by its path from `folder`. Raises as `merge_base` does."""
-    output = run_git(folder, "ls-tree", "-z", "--full-name", merge_base(folder, ref), "--", f"{under}/")
+    return _digests(folder, objects_at(folder, merge_base(folder, ref), under))
+
+
+def objects_at(folder: Path, commit: str, under: str) -> dict[str, str]:
+    """Return git's name of every file in `folder`/`under` as of a commit or tag, by its path from `folder`.
+    Raises CharterError as `run_git` does."""
+    output = run_git(folder, "ls-tree", "-z", "--full-name", commit, "--", f"{under}/")
     blobs = {}
     for entry in filter(None, output.split("\0")):
         fields, _ignored, path = entry.partition("\t")
         blobs[f"{under}/{path.rpartition('/')[2]}"] = fields.split()[2]
-    return _digests(folder, blobs)
+    return blobs
+
+
+def object_contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of git's objects by their names. Raises CharterError as `run_git` does."""
+    names = list(dict.fromkeys(names))
+    return dict(zip(names, _contents(folder, names), strict=True)) if names else {}
+
+
+def added_on(folder: Path, under: str) -> dict[str, str] | None:
+    """Return the date of the commit, as 2026-12-01, with which this branch took in every file that is in
+    `folder`/`under` now, by its path from `folder`; one that was deleted and came again, when it came again.
+    None if there is no git, repository or commit, or a shallow clone lacks the start of the history."""
+    try:
+        if _is_shallow(folder):
+            return None
+        options = (
+            "--first-parent",
+            "--diff-merges=first-parent",
+            "--reverse",
+            "--diff-filter=A",
+            "--name-only",
+        )
+        output = run_git(
+            folder,
+            "log",
+            *options,
+            "--relative",
+            "-z",
+            "--format=%x01%cs",
+            *_PLAIN,
+            "HEAD",
+            "--",
+            f"{under}/",
+        )
+    except CharterError:
+        return None
+    found: dict[str, str] = {}
+    for commit in output.split("\x01")[1:]:
+        date, *paths = commit.replace("\0\n", "\0").split("\0")
+        found |= {path.lstrip("\n"): date for path in paths if path.strip()}
+    return found
 
 
 def first_added(folder: Path, under: str) -> dict[str, str] | None:
@@ -145,8 +199,7 @@ def _first_added(folder: Path, under: str) -> dict[str, str]:
 
 def _digests(folder: Path, blobs: dict[str, str]) -> dict[str, str]:
     """The SHA-256 digest of each of git's objects, by the same keys."""
-    names = list(dict.fromkeys(blobs.values()))
-    contents = dict(zip(names, _contents(folder, names), strict=True))
+    contents = object_contents(folder, blobs.values())
     return {path: hashlib.sha256(contents[name]).hexdigest() for path, name in blobs.items()}
 
 

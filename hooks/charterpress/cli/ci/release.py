@@ -39,7 +39,8 @@ def ci_release_command(options: argparse.Namespace, out: TextIO) -> int:
         raise UsageError(_("a release is {kinds}, and nothing else").format(kinds=", ".join(KINDS)))
     base = git.resolve_commit(Path(), "HEAD")
     chosen = {name: kind == name for name in KINDS[1:]}
-    asked = argparse.Namespace(source=source, date=inputs.get("date") or None, format="text", **chosen)
+    settings = {"source": source, "date": inputs.get("date") or None, "format": "text", "against": None}
+    asked = argparse.Namespace(**settings, **chosen)
     code = next(filter(None, (each(asked, text) for each in RUNS)), EXIT_OK)
     out.write(text.getvalue())
     if code:
