@@ -60,6 +60,7 @@ LICENCES = {
     "pathspec": "MPL-2.0",
     "pycparser": "BSD-3-Clause",
     "pymdown-extensions": "MIT",
+    "rfc3161-client": "Apache-2.0",
     "sortedcontainers": "Apache-2.0",
     "tinycss2": "BSD-3-Clause",
     "uharfbuzz": "Apache-2.0",

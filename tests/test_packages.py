@@ -123,7 +123,7 @@ def test_a_site_has_what_its_makers_import_and_asks_for_nothing_else(project):
         for module, packages in metadata.packages_distributions().items()
     }
     extras = project["project"]["optional-dependencies"]
-    asked = ("segmentation", "links", "sheets", "mail")
+    asked = ("segmentation", "links", "sheets", "mail", "proofs")
     wanted = names(
         [*project["project"]["dependencies"], *(each for extra in asked for each in extras[extra])]
     )

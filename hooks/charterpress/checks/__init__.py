@@ -31,6 +31,7 @@ from charterpress.checks import (
     sections,
     settings,
     surroundings,
+    time_stamps,
     translation_files,
     translations,
     wording,
@@ -67,7 +68,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     N_("Change notes"): (change_notes,),
     N_("Translations"): (languages, translation_files, translations),
     N_("Versions"): (current_version, lineage, binding_texts),
-    N_("Releases"): (release_files, releases, released_translations, checksums, errata),
+    N_("Releases"): (release_files, releases, released_translations, checksums, time_stamps, errata),
     N_("Around the charter"): (surroundings,),
     N_("Signatories"): (
         names,

@@ -13,6 +13,7 @@ from charterpress.model.files import (
     MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
+    MAX_TIME_STAMP_BYTES,
     MAX_TRANSLATION_BYTES,
 )
 from charterpress.text.interface import N_, number
@@ -28,6 +29,8 @@ ALLOWED_PATHS = (
     "changes/<note>.md",
     "releases/<version>.json",
     "releases/SHA256SUMS",
+    "releases/proofs/<stamp>.tsr",
+    "releases/proofs/<authority>.pem",
     "errata/<version>.md",
     "translations/<language>.po",
     "signatories/<organisation>.yml",
@@ -144,8 +147,8 @@ def file_size(edition: Edition) -> Iterator[Violation]:
     """No file that people write is larger than 32 KiB.
 
     A principle has four or five. What is larger is something else, and is not read. What the tool writes may
-    be larger: a version has at most 10 MiB, the list of their digests 256 KiB, links.json 4 MiB and a
-    translation 2 MiB."""
+    be larger: a version has at most 10 MiB, the list of their digests 256 KiB, a time-stamp 64 KiB,
+    links.json 4 MiB and a translation 2 MiB."""
     for entry in edition.entries:
         most, fix = _size_limit(relative_path(edition, entry.path))
         if entry.size > most:
@@ -164,6 +167,8 @@ def _size_limit(inside: str) -> tuple[int, str]:
         return MAX_TRANSLATION_BYTES, fix
     if not inside.startswith("releases/"):
         return MAX_FILE_BYTES, _("keep only the text of one principle, theme or note in it")
+    if inside.startswith("releases/proofs/"):
+        return MAX_TIME_STAMP_BYTES, _("restore the file from git, or delete it and run “charter stamp”")
     most = MAX_RELEASE_BYTES if inside.endswith(".json") else MAX_SUMS_BYTES
     return most, _("restore the file from git, or from the published version")
 

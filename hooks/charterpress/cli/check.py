@@ -118,7 +118,8 @@ def _about_files(
 
 def protected_files(source: Path, ref: str) -> dict[str, str]:
     """The files, as of `ref`, in folders from which nothing may be removed."""
-    return git.files_at(source, ref, freeze.FOLDER) | git.files_at(source, ref, SIGNATORIES)
+    folders = (freeze.FOLDER, freeze.PROOFS, SIGNATORIES)
+    return {path: digest for each in folders for path, digest in git.files_at(source, ref, each).items()}
 
 
 def downgrade_untouched(

@@ -21,6 +21,7 @@ from charterpress.model.files import (
     MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
+    MAX_TIME_STAMP_BYTES,
     MAX_TRANSLATION_BYTES,
     Block,
     Document,
@@ -71,5 +72,6 @@ from charterpress.model.versions import (
     Reference,
     Release,
     Retired,
+    TimeStamp,
     TranslationReference,
 )

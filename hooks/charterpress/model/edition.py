@@ -11,7 +11,7 @@ from charterpress.model.charter import Charter
 from charterpress.model.files import Document, Entry
 from charterpress.model.register import SeenLink, Signatory
 from charterpress.model.translations import FrozenTranslation, Translation
-from charterpress.model.versions import ChangeNote, Erratum, Release
+from charterpress.model.versions import ChangeNote, Erratum, Release, TimeStamp
 
 T = TypeVar("T")
 
@@ -49,6 +49,10 @@ class Edition:
     """The working text in other languages, by their tags: every .po file that could be read."""
     frozen_translations: tuple[FrozenTranslation, ...] = ()
     """The published translations of releases."""
+    time_stamps: tuple[TimeStamp, ...] = ()
+    """The time-stamps of both, in the order of their renewals, unchecked: `proofs` checks them."""
+    roots: dict[str, bytes] = field(default_factory=dict)
+    """The root certificates kept beside them, as PEM, by the ids of the authorities, unchecked."""
     recorded: dict[str, str] | None = None
     """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
     charter's folder; None if not requested or unavailable."""

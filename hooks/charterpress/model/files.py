@@ -17,6 +17,9 @@ MAX_TRANSLATION_BYTES = 2 * 1024 * 1024
 MAX_RELEASE_BYTES = 10 * 1024 * 1024
 """The same for a release, which holds the whole charter."""
 
+MAX_TIME_STAMP_BYTES = 64 * 1024
+"""The same for a time-stamp, and for the root certificates of an authority."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:
@@ -67,6 +70,8 @@ class Role(StrEnum):
     PRINCIPLE = "principle"
     CHANGE = "change"
     RELEASE = "release"
+    TIME_STAMP = "time-stamp"
+    ROOTS = "roots"
     SUMS = "sums"
     ERRATUM = "erratum"
     SIGNATORY = "signatory"

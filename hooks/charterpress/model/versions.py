@@ -156,6 +156,24 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TimeStamp:
+    """What an authority outside says of a frozen file (RFC 3161), unchecked: `stem` is the name of that file
+    without its ending, `authority` the id of who says it, and `number` counts from 1: each further one renews
+    those before it. `data` are the bytes of its file."""
+
+    stem: str
+    authority: str
+    number: int
+    data: bytes = b""
+    path: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its file: 2.0.0.cy.1.digicert.1.tsr."""
+        return f"{self.stem}.{self.authority}.{self.number}.tsr"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Erratum:
     """Known mistakes in a release: shown beside its text, never part of it. `text` is Markdown."""
 

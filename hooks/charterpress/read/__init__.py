@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from charterpress.model import (
     MAX_LINKS_BYTES,
     MAX_RELEASE_BYTES,
     MAX_SUMS_BYTES,
+    MAX_TIME_STAMP_BYTES,
     MAX_TRANSLATION_BYTES,
     Document,
     Edition,
@@ -23,6 +25,7 @@ from charterpress.model import (
     Role,
     SeenLink,
     Signatory,
+    TimeStamp,
 )
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.read import charter as charters
@@ -43,7 +46,11 @@ _MOST = {
     Role.SUMS: MAX_SUMS_BYTES,
     Role.LINKS: MAX_LINKS_BYTES,
     Role.TRANSLATION: MAX_TRANSLATION_BYTES,
+    Role.TIME_STAMP: MAX_TIME_STAMP_BYTES,
+    Role.ROOTS: MAX_TIME_STAMP_BYTES,
 }
+_TIME_STAMP = re.compile(r"([0-9][0-9A-Za-z.-]*)\.([a-z][a-z0-9-]*)\.([1-9][0-9]{0,3})\.tsr", re.ASCII)
+"""The name of a time-stamp: of which file, whose, and which renewal."""
 _CLOSED, _OPEN = N_("this file cannot be opened"), N_("allow everybody to read it: chmod a+r and its name")
 
 __all__ = [
@@ -72,6 +79,8 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     documents: list[Document] = []
     releases: list[Release] = []
     frozen: list[FrozenTranslation] = []
+    stamps: list[TimeStamp] = []
+    roots: dict[str, bytes] = {}
     headings: frozenset[str] = frozenset()
     for entry, inside, kind in sorted(roles, key=lambda item: item[2] is not Role.CHARTER):
         data = _bytes(root, entry, inside, kind)
@@ -86,6 +95,12 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
                 release, faults = read_release(data, path=entry.path, root=shown)
                 releases += [release] if release else []
             document = replace(_unread(entry, inside, kind), body_known=True, faults=faults)
+        elif kind in (Role.TIME_STAMP, Role.ROOTS):
+            stamp = read_time_stamp(data, path=entry.path)
+            stamps += [stamp] if stamp else []
+            if kind is Role.ROOTS:
+                roots[PurePosixPath(inside).stem] = data
+            document = replace(_unread(entry, inside, kind), body_known=True, faults=())
         else:
             document = read_document(data, path=entry.path, inside=inside, role=kind, headings=headings)
         if kind is Role.CHARTER:
@@ -94,7 +109,17 @@ def load(root: Path, *, shown: str | None = None) -> Edition:
     releases.sort(key=lambda release: (version_key(release.version), release.path))
     edition = _edition(shown, documents, releases, paths)
     frozen.sort(key=lambda each: (version_key(each.version), each.language, each.revision, each.path))
-    return replace(edition, frozen_translations=tuple(frozen))
+    stamps.sort(key=lambda each: (each.stem, each.authority, each.number))
+    return replace(edition, frozen_translations=tuple(frozen), time_stamps=tuple(stamps), roots=roots)
+
+
+def read_time_stamp(data: bytes, *, path: str) -> TimeStamp | None:
+    """The time-stamp in the file at `path`, unchecked; None if its name does not say of what it is."""
+    named = _TIME_STAMP.fullmatch(path.rpartition("/")[2])
+    if named is None:
+        return None
+    stem, authority, number = named.groups()
+    return TimeStamp(stem=stem, authority=authority, number=int(number), data=data, path=path)
 
 
 def _headings(settings: Document | None) -> frozenset[str]:
@@ -137,6 +162,8 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
     changed = _edition(edition.root, list(documents.values()), list(edition.releases), entries_, known)
     outside = (
         "frozen_translations",
+        "time_stamps",
+        "roots",
         "recorded",
         "agreed",
         "touched",

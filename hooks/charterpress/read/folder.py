@@ -24,6 +24,8 @@ _ROLES = {
     r"themes/[^/]*/[^/]*\.md": Role.PRINCIPLE,
     r"changes/[^/]*\.md": Role.CHANGE,
     r"releases/[^/]*\.json": Role.RELEASE,
+    r"releases/proofs/[^/]*\.tsr": Role.TIME_STAMP,
+    r"releases/proofs/[^/]*\.pem": Role.ROOTS,
     r"errata/[^/]*\.md": Role.ERRATUM,
     r"translations/[^/]*\.po": Role.TRANSLATION,
     r"signatories/[^/]*\.yml": Role.SIGNATORY,

@@ -14,7 +14,7 @@ from charterpress.editing.sign_up.answer_table import given_names
 from charterpress.model import Page, Release
 from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
-from charterpress.outputs.data.releases import release_files, release_markdown
+from charterpress.outputs.data.releases import proof_files, release_files, release_markdown
 from charterpress.outputs.feeds import feed_files
 from charterpress.outputs.html.script_words import words_address, words_script
 from charterpress.outputs.html.sign_form import answers_file
@@ -117,6 +117,7 @@ def _shared_files(site: Site, title: str) -> Files:
     if settings.look.mark and not settings.look.mark.is_plain:
         yield addresses.BRAND, settings.card_mark.encode()
     yield from schema_files().items()
+    yield from proof_files(site.view.edition)
 
 
 def _print_styles(site: Site, title: str) -> Files:

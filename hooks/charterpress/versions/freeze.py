@@ -59,6 +59,8 @@ OPTIONAL: dict[str, object] = {
 """Keys that came after the first releases, with what they mean where they are left out: a release written
 without them keeps its bytes."""
 FOLDER, SUMS = "releases", "SHA256SUMS"
+PROOFS = f"{FOLDER}/proofs"
+"""Where the time-stamps of releases lie."""
 LINEAGE = (Kind.MOVED, Kind.RENAMED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED, Kind.GAVE, Kind.TOOK)
 """What became of principles: the changelog names each."""
 CHANGELOG = "CHANGELOG.md"

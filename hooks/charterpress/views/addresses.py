@@ -67,6 +67,8 @@ card_address: Address = "versions/{}/card.png".format
 """The picture of a link to a version."""
 translation_address: Callable[[str, str, int], str] = "versions/{}/{}.{}.json".format
 """One revision of a translation of a version, by its version, its language and its number."""
+proof_address: Callable[[str, str], str] = "versions/{}/proof/{}".format
+"""A time-stamp of a version, or the root certificates of an authority, by the name of its file."""
 changes_address: Address = "versions/{}/changes/".format
 """What a version changed."""
 compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format
@@ -93,7 +95,7 @@ _SHARED = frozenset(
     (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, ROBOTS)
 )
 _SHARED_FOLDERS = ("assets/", "schemas/")
-_SHARED_OF_VERSION = re.compile(r"charter\.json|[A-Za-z0-9-]+\.\d+\.json")
+_SHARED_OF_VERSION = re.compile(r"charter\.json|[A-Za-z0-9-]+\.\d+\.json|[A-Za-z0-9.-]+\.(?:tsr|pem)")
 
 
 def is_shared(address: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
-from charterpress.model import FrozenTranslation, Principle, Release, Theme
+from charterpress.model import Edition, FrozenTranslation, Principle, Release, Theme
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import SOURCE, use_language
@@ -53,6 +53,19 @@ def release_files(history: History) -> Mapping[str, bytes]:
         address.VERSIONS_JSON: _versions_json(history),
         address.VERSIONS_SUMS: "".join(digests).encode(),
     }
+
+
+def proof_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield the time-stamps of every version and its translations, and the root certificates of their
+    authorities, by address: the very bytes."""
+    frozen: tuple[Release | FrozenTranslation, ...] = (*edition.releases, *edition.frozen_translations)
+    versions = {each.path.rpartition("/")[2].removesuffix(".json"): each.version for each in frozen}
+    stamps = [each for each in edition.time_stamps if each.stem in versions]
+    for stamp in stamps:
+        yield address.proof_address(versions[stamp.stem], stamp.name), stamp.data
+    for version, authority in sorted({(versions[each.stem], each.authority) for each in stamps}):
+        if authority in edition.roots:
+            yield address.proof_address(version, f"{authority}.pem"), edition.roots[authority]
 
 
 def _translation_address(translation: FrozenTranslation) -> str:
