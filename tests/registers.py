@@ -90,7 +90,7 @@ def many(count: int, **changes) -> tuple[Signatory, ...]:
 
 def crowd() -> Iterator[Signatory]:
     """Organisations with every odd name, one that withdrew, and forty others."""
-    newest = ("2.0.1", "2024-05-01")
+    newest = ("3.1.0", "2025-11-01")
     for name in NAMES:
         yield make_signatory(name_slug(name), newest, name=name, **ALLOTMENTS)
     for name, latin in SCRIPTS.values():
@@ -99,7 +99,7 @@ def crowd() -> Iterator[Signatory]:
     for at in range(40):
         name = f"Plot holders of street {at:02}"
         yield make_signatory(name_slug(name), ("1.0.0", "2022-06-01"), name=name, **ALLOTMENTS)
-    gone = Withdrawal(date="2024-09-01", note="<script>alert(1)</script>")
+    gone = Withdrawal(date="2026-09-01", note="<script>alert(1)</script>")
     yield make_signatory("moved-away", newest, withdrawn=gone, **ALLOTMENTS)
 
 
@@ -109,7 +109,7 @@ def plots(count: int) -> Iterator[Signatory]:
     areas = ("Brambleford", "Nettlewick", "Sallowmere", "Çiçekköy")
     signed = (
         *(("1.0.0", "2022-03-25"), ("1.0.1", "2022-05-03"), ("1.1.0", "2022-11-20")),
-        *(("2.0.0", "2024-02-06"), ("2.0.1", "2024-04-09")),
+        *(("3.0.0", "2024-07-02"), ("3.1.0", "2025-10-21")),
     )
     words = ("Ash", "Briar", "Cedar", "Döner", "Elder", "Fern", "Gorse", "Hazel")
     for at in range(count):

@@ -28,7 +28,7 @@ def _signed(folder: Path, signatories: Iterable[Signatory]) -> Path:
 def _next(folder: Path) -> Path:
     """The example's charter in its next version, signed by more organisations than one page lists."""
     root = _signed(folder, registers.plots(640))
-    if code := main(["--source", str(root), "release", "--date", "2024-11-05"]):
+    if code := main(["--source", str(root), "release", "--date", "2026-11-05"]):
         raise RuntimeError(f"the release ended with {code}")
     return root
 

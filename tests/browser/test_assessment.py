@@ -80,11 +80,11 @@ def saved(page) -> dict:
 
 def file_of(**changes) -> dict:
     answers = [given("feed-the-soil", "habit", shows="The heap steams.", next="Turn it in May.")]
-    made = {"format": "assessment-1", "charter": TITLE, "version": "2.0.1", "saved": "2024-05-06"}
+    made = {"format": "assessment-1", "charter": TITLE, "version": "3.1.0", "saved": "2024-05-06"}
     return made | {"who": "The Heap", "about": "", "answers": answers} | changes
 
 
-def given(principle, level="", version="2.0.1", **words) -> dict:
+def given(principle, level="", version="3.1.0", **words) -> dict:
     return {"principle": principle, "version": version, "level": level, **words}
 
 
@@ -193,11 +193,11 @@ def resumed(finished, open_page, example_server):
 def test_a_whole_run_is_reported_planned_saved_and_opened_elsewhere(finished, opened):
     wanted = [f"{field.id} of {id}" for id in finished.levels for field in FIELDS]
     assert [each for each in wanted if each not in finished.report] == []
-    assert f"{TITLE}, Version 2.0.1 of 8 April 2024" in finished.report
+    assert f"{TITLE}, Version 3.1.0 of 20 October 2025" in finished.report
     plan = [[f"{field} of {id}" for field in ("next", "whom", "when")] for id in finished.levels]
     assert finished.plan == plan
     answers = [(each["principle"], each["version"]) for each in finished.file["answers"]]
-    assert answers == [(id, "2.0.1") for id in finished.levels]
+    assert answers == [(id, "3.1.0") for id in finished.levels]
     assert (finished.file["charter"], finished.file["who"]) == (TITLE, "The Tuesday group")
     assert finished.complaints == []
     page, _ = opened()
@@ -264,12 +264,12 @@ def test_one_button_deletes_everything_and_asks_first(opened):
 
 
 def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_register):
-    """A whole run at 2.0.1; then 3.0.0, which changed the promises of one principle and the reasons of
+    """A whole run at 3.1.0; then 4.0.0, which changed the promises of one principle and the reasons of
     another: answers stay, the one is marked, with the redline, and the plan is printed with the new
     version."""
     page, witness = resumed(long_register)
     expect(status(page)).to_contain_text("Some words of the charter have changed since you answered")
-    expect(page.locator(".text-version")).to_contain_text("version 3.0.0 of 5 November 2024")
+    expect(page.locator(".text-version")).to_contain_text("version 4.0.0 of 5 November 2026")
     assert reported(page) == finished.levels
     marked = page.locator(f"{STEPS} [data-assess-changed]:not([hidden])").evaluate_all(
         "all => all.map(each => each.closest('section').dataset.assessPrinciple)"
@@ -279,16 +279,16 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
     section = step(page, "turns-at-the-tap")
     look = section.get_by_text("The words have changed: look again.")
     expect(look).to_be_visible()
-    expect(section).to_contain_text("You answered this for version 2.0.1 of 8 April 2024.")
+    expect(section).to_contain_text("You answered this for version 3.1.0 of 20 October 2025.")
     assert section.get_by_label("Next step").input_value() == "next of turns-at-the-tap"
     section.get_by_role("link", name="Read what changed").click()
-    page.wait_for_url("**/versions/compare/2.0.1..3.0.0/#turns-at-the-tap")
+    page.wait_for_url("**/versions/compare/3.1.0..4.0.0/#turns-at-the-tap")
     assert "Take turns at the tap" in page.locator("#turns-at-the-tap h2").inner_text()
 
     page.goto(long_register + SELF_ASSESSMENT)
     step(page, "plan")
     words = paper(page)
-    assert "Version 3.0.0 of 5 November 2024" in words
+    assert "Version 4.0.0 of 5 November 2026" in words
     words = "".join(words.split())  # a line may be broken anywhere
     planned = [f"{field}of{id}" for id in finished.levels for field in ("next", "whom", "when")]
     assert [each for each in planned if each not in words] == []
@@ -300,7 +300,7 @@ def test_an_assessment_goes_on_in_the_next_version(finished, resumed, long_regis
     section.get_by_role("button", name="We’ve looked again").click()
     expect(look).to_be_hidden()
     versions = {each["principle"]: each["version"] for each in saved(page)["answers"]}
-    assert versions == {id: "3.0.0" if id == "turns-at-the-tap" else "2.0.1" for id in finished.levels}
+    assert versions == {id: "4.0.0" if id == "turns-at-the-tap" else "3.1.0" for id in finished.levels}
     step(page, "plan")
     assert "look again" not in paper(page)
     assert witness.complaints == []

@@ -92,7 +92,7 @@ def test_what_is_signed_stays_on_the_sides_that_it_takes_on_a4_and_a_certificate
 
 
 def test_documents_are_set_in_the_fonts_of_the_look(looked):
-    with pikepdf.open(looked / "versions/2.0.1/charter.pdf") as pdf:
+    with pikepdf.open(looked / "versions/3.1.0/charter.pdf") as pdf:
         names = {
             str(font.BaseFont).partition("+")[2]
             for page in pdf.pages

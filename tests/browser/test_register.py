@@ -205,7 +205,7 @@ def test_a_long_list_is_searched_by_small_files(open_page, long_register):
 
 
 def test_more_of_a_long_result_is_shown_when_asked_for(open_page, long_register):
-    page, _ = open_page(f"{long_register}{LIST}?version=2.0.1")
+    page, _ = open_page(f"{long_register}{LIST}?version=3.1.0")
     expect(said(page)).to_have_text("128 of 640 organisations")
     assert len(shown(page)) == 20
     page.get_by_role("button", name="Show more").click()

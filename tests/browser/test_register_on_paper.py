@@ -9,7 +9,7 @@ from registers import NAMES
 
 
 def test_a_badge_is_shown_and_runs_nothing(open_page, crowded):
-    for slug, said in (("a-b", "signed 2.0.1"), ("moved-away", "signature withdrawn")):
+    for slug, said in (("a-b", "signed 3.1.0"), ("moved-away", "signature withdrawn")):
         page, witness = open_page(f"{crowded}signatories/{slug}/badge.svg")
         assert page.locator("svg > title").text_content().endswith(f": {said}")
         assert page.evaluate("document.documentElement.getBBox().width") > 200

@@ -157,13 +157,13 @@ def test_on_an_older_version_its_own_text_is_found_too(open_page, example_server
     search(page, "bonfire")
     own = page.locator("[data-search-here]")
     expect(own).to_contain_text("In version 1.0.0, which you’re reading")
-    expect(own).to_contain_text("In the current version, version 2.0.1")
-    expect(status(page)).to_have_text("In version 1.0.0: 1 place found. In version 2.0.1: 1 page found.")
+    expect(own).to_contain_text("In the current version, version 3.1.0")
+    expect(status(page)).to_have_text("In version 1.0.0: 1 place found. In version 3.1.0: 1 page found.")
     expect(own.locator(".search__list > li")).to_have_count(1)
     own.get_by_role("link").first.click()
     expect(page.locator(":target").first).to_be_in_viewport()
     expect(own).to_be_hidden()
-    page, _ = open_page(f"{example_server}versions/2.0.1/")
+    page, _ = open_page(f"{example_server}versions/3.1.0/")
     search(page, "bees")
     assert page.locator("[data-search-here]").inner_text() == ""
 

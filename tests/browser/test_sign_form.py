@@ -19,7 +19,7 @@ KEPT = "() => Object.values(localStorage).find(text => text.includes('\"request\
 ANSWERS = {
     "organisation": {"name": "Quay Plots", "kind": "allotment society", "area": "The quay"},
     "where": {"website": "https://quay-plots.org.uk/"},
-    "signature": {"version": "2.0.1", "date": "3.11.2026", "role": "Chair"},
+    "signature": {"version": "3.1.0", "date": "3.11.2026", "role": "Chair"},
     "say": {"pledge": "We keep a gate open."},
     "entry": {"name": "Ash Lane Plots"},
     "changes": {"area": "Ash Lane, and the mill"},
@@ -143,7 +143,7 @@ def test_by_keyboard_alone_with_faults_where_they_are(opened):
 
 
 def test_a_person_in_a_role_is_asked_about_and_stops_nobody(opened):
-    page, _ = opened("#form?request=re-sign&name=Ash+Lane+Plots&version=2.0.1")
+    page, _ = opened("#form?request=re-sign&name=Ash+Lane+Plots&version=3.1.0")
     expect(step(page).locator("h3")).to_have_text("Which entry is yours?")
     go_on(page)
     fill(page, date="3.11.2026", role="jane smith")

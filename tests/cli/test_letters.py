@@ -37,7 +37,7 @@ from marked import START, is_marked, unmarked
 EXAMPLE = Path(__file__).parents[1] / "example" / "brambleford"
 SITE = "https://charter.test/"
 SENDER = "The secretary <office@charter.example>"
-ASKED = 11
+ASKED = 21
 """How many of the example's signatories are asked to sign again."""
 
 
@@ -95,7 +95,7 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
     write_contacts(*slugs)
     code, said, _ = letters("--to", "asked", "--date", "2026-12-01")
     counts = "in out/. No contact: 0 organisations. Nothing has been sent."
-    assert (code, said) == (0, f"11 letters to those who are asked to sign again, {counts}\n")
+    assert (code, said) == (0, f"21 letters to those who are asked to sign again, {counts}\n")
     found = messages()
     assert sorted(found) == sorted(slugs)
     assert len({each["Message-ID"] for each in found.values()}) == ASKED
@@ -104,8 +104,8 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
     assert club["Date"] == "Tue, 01 Dec 2026 12:00:00 +0000"
     text = body_text(club)
     assert "signed version 1.1.0" in text
-    assert f"{SITE}versions/compare/1.1.0..2.0.1/" in text
-    assert f"{SITE}versions/compare/1.0.1..2.0.1/" in body_text(school)
+    assert f"{SITE}versions/compare/1.1.0..3.1.0/" in text
+    assert f"{SITE}versions/compare/1.0.1..3.1.0/" in body_text(school)
     assert "2.3 Warn of frost: commitment b was reworded." in text
     assert (
         "Now: ring the bell by six when a night of < 3 °C is forecast, which everyone with a key must do."
@@ -114,7 +114,7 @@ def test_each_organisation_that_is_asked_gets_what_changed_since_the_version_tha
     assert "In May 2023 three people with keys each thought that another had rung the bell." in text
     page = "Your page on the list: 12th-furrow-beekeepers-club\n"
     assert f"do: Sign again\n{page}Name of your organisation: 12th Furrow Beekeepers’ Club\n" in text
-    assert "Version you sign: 2.0.1\nDate it was agreed:\nRole that signs:\n" in text
+    assert "Version you sign: 3.1.0\nDate it was agreed:\nRole that signs:\n" in text
     html = club.get_body(("html",)).get_content()
     assert "<del>" in html
 
@@ -138,7 +138,7 @@ def test_the_lines_to_send_back_are_a_form_that_sign_reads_again(letters, capsys
         form = sign_up.read_forms(reply.encode(), kind=kind, name="reply.txt").forms[0]
         answers = {each.field.key: each.value for each in form.answers}
         assert answers["name"] == "Ivy Steps School Garden"
-        assert (answers["version"], answers["date"]) == ("2.0.1", "1 May 2026")
+        assert (answers["version"], answers["date"]) == ("3.1.0", "1 May 2026")
         assert (answers["role"], answers["link"]) == ("Head teacher", "")
 
 
@@ -146,13 +146,13 @@ def test_the_link_to_sign_again_opens_the_form_filled_in(letters, capsys):
     write_contacts("ivy-steps-school-garden")
     letters("--to", "asked")
     text = body_text(messages()["ivy-steps-school-garden"])
-    address, _, fragment = re.search(r"Sign version 2\.0\.1 <(https://\S+)>", text)[1].partition("#form?")
+    address, _, fragment = re.search(r"Sign version 3\.1\.0 <(https://\S+)>", text)[1].partition("#form?")
     assert address == f"{SITE}sign/"
     assert {key: value[0] for key, value in parse_qs(fragment).items()} == {
         "request": Request.RE_SIGN,
         "entry": "ivy-steps-school-garden",
         "name": "Ivy Steps School Garden",
-        "version": "2.0.1",
+        "version": "3.1.0",
     }
     assert request_for(SIGN_AGAIN) is Request.RE_SIGN
 
@@ -170,15 +170,15 @@ def test_who_has_no_contact_is_named_with_their_website_and_the_others_get_their
     write_contacts(*slugs[1:])
     with Path("private.csv").open("a", encoding="utf-8") as file:
         file.write("\nnobody-we-know,a@b.example,,\nabbotts-piece-plotholders,office@,,\n")
-        file.write("1848-commoners-plots,x@y.example,,cy")
+        file.write("3-wells-allotment-society,x@y.example,,cy")
     code, said, _ = letters("--to", "asked")
     assert code == 1
     assert len(messages()) == ASKED - 1
     assert said.startswith(
         "no contact: 12th Furrow Beekeepers’ Club (12th-furrow-beekeepers-club); "
         "its website is https://www.12th-furrow-beekeepers-club.example/\n"
-        "row 12: no organisation on the register is called that; correct it, or take the row out\n"
-        "row 13: the e-mail address is not in the form of one; "
+        "row 22: no organisation on the register is called that; correct it, or take the row out\n"
+        "row 23: the e-mail address is not in the form of one; "
     )
     assert "office@" not in said.replace("office@charity.example", "")
 
@@ -201,7 +201,7 @@ def test_a_table_for_mail_merge_has_a_row_for_each(letters, capsys):
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["slug"] for row in rows] == slugs
     assert rows[0]["email"] == "office@12th-furrow-beekeepers-club.example"
-    assert rows[0]["redline"] == f"{SITE}versions/compare/1.1.0..2.0.1/"
+    assert rows[0]["redline"] == f"{SITE}versions/compare/1.1.0..3.1.0/"
     assert set(KINDS["asked"].placeholders) < set(rows[0])
 
 
@@ -497,7 +497,8 @@ def test_the_letters_can_be_sent_one_by_one(letters, capsys, mail_server):
         for message in messages().values():
             server.send_message(message)
     assert len(mail_server.received) == ASKED
-    assert all(b"Version you sign: 2.0.1" in each for each in mail_server.received)
+    english = [each for each in mail_server.received if b"Version you sign: 3.1.0" in each]
+    assert len(english) == ASKED - 1, "one signed the text in Arabic, and is written to in it"
 
 
 def test_a_letter_is_in_the_language_that_its_contact_asks_for(letters, capsys):

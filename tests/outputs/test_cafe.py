@@ -431,7 +431,7 @@ def test_the_command_in_the_file_makes_a_note_that_passes_the_check(tmp_path):
 
 @pytest.mark.parametrize(
     ("site", "version", "theme"),
-    [("built_site", CURRENT, "skills-and-attributes"), ("example_site", "2.0.1", "water")],
+    [("built_site", CURRENT, "skills-and-attributes"), ("example_site", "3.1.0", "water")],
 )
 def test_every_theme_leads_to_the_cafe_which_links_to_what_is_there(request, site, version, theme):
     root = request.getfixturevalue(site)

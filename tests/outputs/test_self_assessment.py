@@ -88,15 +88,15 @@ def test_the_heading_of_what_binds_belongs_to_it():
 
 def test_the_script_is_told_of_every_version():
     known = self_assessment.known(SHOWN)
-    assert list(known["versions"]) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1"]
-    first, last = known["versions"]["1.0.0"], known["versions"]["2.0.1"]
-    assert (first["changes"], last["changes"]) == ("../../versions/compare/1.0.0..2.0.1/", "")
+    assert list(known["versions"]) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1", "3.0.0", "3.1.0"]
+    first, last = known["versions"]["1.0.0"], known["versions"]["3.1.0"]
+    assert (first["changes"], last["changes"]) == ("../../versions/compare/1.0.0..3.1.0/", "")
     assert last["words"] == known["words"]
     assert known["renamed"] == {"greet-newcomers": "first-season"}
     assert "first-season" in first["words"]
     gone = {"title": "Keep the paths wide", "address": "../../charter/ground/wide-paths/"}
     assert known["gone"]["wide-paths"] == gone
-    assert (known["version"], known["called"]) == ("2.0.1", "Version 2.0.1 of 8 April 2024")
+    assert (known["version"], known["called"]) == ("3.1.0", "Version 3.1.0 of 20 October 2025")
 
 
 def test_titles_that_the_charter_had_are_known():

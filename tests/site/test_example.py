@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "tests" / "example"
 CHARTER = EXAMPLE / "brambleford"
 EDITION = load(CHARTER, shown="charter")
-VERSIONS = ("1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1")
+VERSIONS = ("1.0.0", "1.0.1", "1.1.0", "2.0.0", "2.0.1", "3.0.0", "3.1.0")
 TEXTS = {release.version: release.charter for release in EDITION.releases} | {"draft": EDITION.charter}
 NOTES = {release.version: release.notes for release in EDITION.releases} | {"draft": EDITION.notes}
 
@@ -79,7 +79,7 @@ def test_it_says_that_it_is_fictional():
     assert [each for each in addresses if not made_up.fullmatch(each)] == []
 
 
-def test_there_are_five_versions_with_every_class_and_a_draft():
+def test_there_are_seven_versions_with_every_class_and_a_draft():
     told = [(release.version, release.class_, release.found) for release in EDITION.releases]
     assert told == [
         ("1.0.0", Class.COMMITMENT, Class.COMMITMENT),
@@ -87,6 +87,8 @@ def test_there_are_five_versions_with_every_class_and_a_draft():
         ("1.1.0", Class.GUIDANCE, Class.GUIDANCE),
         ("2.0.0", Class.COMMITMENT, Class.COMMITMENT),
         ("2.0.1", Class.EDITORIAL, Class.COMMITMENT),
+        ("3.0.0", Class.COMMITMENT, Class.COMMITMENT),
+        ("3.1.0", Class.GUIDANCE, Class.GUIDANCE),
     ]
     assert [note.id for note in EDITION.notes] == ["colon", "earlier", "newcomers-ask"]
 
@@ -171,7 +173,7 @@ SIGNED = {
 
 def test_sixty_signed_and_they_stand_in_every_way():
     """Counted from the files alone: which version each signed last, and whether it withdrew after that."""
-    since = {"2.0.1": Standing.CURRENT, "2.0.0": Standing.IN_FORCE}
+    since = {"3.1.0": Standing.CURRENT, "3.0.0": Standing.IN_FORCE}
     expected: dict[Standing, int] = dict.fromkeys(Standing, 0)
     again = []
     for path in (CHARTER / "signatories").iterdir():
@@ -250,6 +252,7 @@ def pieces(charter: Charter) -> dict[tuple[str, str], object]:
     """What can change in a charter, by what it is about and its field."""
     found: dict[tuple[str, str], object] = {("preamble", "text"): charter.preamble}
     found["charter", "languages"] = charter.languages
+    found["charter", "reporting"] = charter.reporting
     for theme in charter.themes:
         found |= {(theme.id, field): getattr(theme, field) for field in ("title", "summary", "text")}
     for theme, principle in charter.principles():
@@ -419,7 +422,7 @@ def behind(language: str) -> list[tuple[str, Class]]:
     """The units of the current version that the working translation into a language says otherwise, or not at
     all, with the class of what changed."""
     (file,) = (each for each in EDITION.translations if each.language == language)
-    told = progress(TEXTS["2.0.1"], file)
+    told = progress(TEXTS["3.1.0"], file)
     return [(each.unit.id, each.class_) for each in told.units if each.state is not State.CURRENT]
 
 
@@ -427,6 +430,7 @@ def test_its_translations_are_behind_by_a_promise_and_by_a_comma_and_one_was_cor
     published = [(each.version, each.language, each.revision) for each in EDITION.frozen_translations]
     assert sorted(published) == [
         *(("2.0.0", "ar", 1), ("2.0.0", "ar", 2), ("2.0.0", "cy", 1), ("2.0.1", "cy", 1)),
+        *(("3.0.0", "cy", 1), ("3.1.0", "cy", 1)),
     ]
     first, second = (dict(each.texts) for each in EDITION.frozen_translations if each.language == "ar")
     assert [id for id, words in first.items() if second[id] != words] == ["open-ways.promises.2"]

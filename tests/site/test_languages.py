@@ -25,7 +25,7 @@ MORE_TO_SAY = (
     "sign/",  # in which language one signs
     "versions/2.0.0/",  # its translations
     "versions/2.0.0/changes/",  # which languages it came in
-    *(f"versions/compare/{each}..2.0.1/" for each in ("1.0.0", "1.0.1", "1.1.0")),  # the same
+    *(f"versions/compare/{each}..3.1.0/" for each in ("1.0.0", "1.0.1", "1.1.0")),  # the same
 )
 """Pages whose own words are more in the example in several languages."""
 TRANSLATION_ONLY = "cy/about/"
