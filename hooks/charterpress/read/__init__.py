@@ -128,7 +128,7 @@ def _headings(settings: Document | None) -> frozenset[str]:
 
 def read_signatories(files: Mapping[str, bytes]) -> tuple[Signatory, ...]:
     """The entries in files of signatories/, by their paths in the charter's folder, unchecked."""
-    return charters.signatories(
+    return signatories(
         read_document(data, path=path, inside=path, role=Role.SIGNATORY, headings=frozenset())
         for path, data in files.items()
     )
