@@ -258,7 +258,7 @@ def _settings(charter: Charter) -> dict:
     shapes = [_front(shape, "id", "heading", "binding", "list") for shape in charter.sections]
     reporting = {"reporting": _reporting(charter.reporting)} if charter.reporting else {}
     parts = {"themes": [theme.id for theme in charter.themes], "sections": shapes}
-    lists = _front(charter, "questions", "repair", "signatory_kinds")
+    lists = _front(charter, "questions", "repair", "start_words", "signatory_kinds")
     owner = {"owner": charter.owner} if charter.owner else {}
     return _front(charter, "title", "summary", "licence") | owner | parts | lists | reporting
 

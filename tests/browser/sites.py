@@ -54,7 +54,9 @@ def _wordy(folder: Path) -> Path:
         rules = (make_principle(f"quay-{theme}-rule-{n}", title=title.format(n), **fields) for n in range(5))
         themes.append(make_theme(f"quay-{theme}", tuple(rules)))
     repair = ("quay-old-rule-1", "quay-new-rule-4")
-    return write_charter(folder, make_charter(themes=tuple(themes), repair=repair))
+    return write_charter(
+        folder, make_charter(themes=tuple(themes), repair=repair, start_words=("quay old rule",))
+    )
 
 
 LONG_WORD = "Bundesausbildungsförderungsgesetz"

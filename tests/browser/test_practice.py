@@ -75,6 +75,16 @@ def test_the_wall_sheet_and_the_log_are_one_sheet_each(open_page, server, exampl
         assert len(print_page(page)) == 1
 
 
+def test_what_is_written_down_at_the_start_has_room_on_one_sheet(open_page, wordy):
+    page, witness = open_page(f"{wordy}practice/before-you-start/")
+    (sheet,) = print_page(page)
+    promises = page.locator(".to-write .words").all_inner_texts()
+    assert len(promises) == 5
+    assert [each for each in promises if "".join(each.split()) not in sheet.letters] == []
+    assert page.locator(".to-write .blank__line").count() == 5 * 3
+    assert witness.complaints == []
+
+
 def test_the_guide_asks_of_each_promise_whether_it_was_kept(open_page, wordy):
     page, witness = open_page(f"{wordy}practice/when-it-is-not-working/")
     assert page.locator(".box").first.is_hidden()

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
 
-from builders import make_charter, make_principle, make_release, make_theme
+from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress.model import Behaviour, Edition
 from charterpress.outputs.data import competencies
 from charterpress.outputs.data.competencies import competency_files
@@ -33,7 +33,7 @@ SCHEMA = json.loads(
 SHEETS = {
     *("competencies", "recruiting", "induction", "supervision"),
     *("self-assessment", "reflect", "reflect/log", "reflect/action-learning", "when-it-is-not-working"),
-    *("cafe", "one-page", "easy-read"),
+    *("before-you-start", "cafe", "one-page", "easy-read"),
 }
 MOOR = Behaviour(
     behaviour="Moors at the end",
@@ -50,7 +50,8 @@ def _charter(*principles, **changes):
     """A charter of one theme, which turns to its first principle when something is not working."""
     principles = principles or (ROOM, make_principle("read-the-tables"))
     return make_charter(
-        themes=(make_theme("moorings", principles),), **{"repair": (principles[0].id,), **changes}
+        themes=(make_theme("moorings", principles),),
+        **{"repair": (principles[0].id,), "start_words": ("every day",), **changes},
     )
 
 
@@ -85,6 +86,8 @@ def test_the_index_lists_every_page_of_the_section():
         (_charter(replace(ROOM, questions=())), {"reflect", "reflect/log", "reflect/action-learning"}),
         (_charter(repair=()), {"when-it-is-not-working"}),
         (_charter(repair=("sunk",)), {"when-it-is-not-working"}),
+        (_charter(start_words=()), {"before-you-start"}),
+        (_charter(start_words=("every night",)), {"before-you-start"}),
     ],
 )
 def test_what_the_charter_does_not_say_has_no_page_and_no_link(charter, missing):
@@ -101,6 +104,22 @@ def test_the_guide_is_made_of_the_principles_that_the_charter_names_in_its_order
     headings = [each.get("id") for each in _tree(made["when-it-is-not-working"]).cssselect("h3")]
     assert headings == ["three", "one"]
     assert "three every day." in said(_tree(made["when-it-is-not-working"]))
+
+
+def test_the_sheet_for_a_start_has_each_binding_sentence_with_the_words_of_today_s_settings():
+    """The words are looked for in the release, whatever the working text says by now."""
+    released = make_release(charter=_charter(start_words=()))
+    proposed = _charter(replace(ROOM, sections=()), start_words=("ROOM every",))
+    (heading,) = _tree(_pages(proposed, released)["before-you-start"]).cssselect(".to-write")
+    assert said(heading) == "1.1a Leave room We promise to leave room every day."
+    (link,) = heading.cssselect("h2 a")
+    assert link.get("href").endswith("charter/moorings/leave-room/#leave-room.leave-room-every-day")
+
+
+def test_a_sheet_with_much_to_write_has_fewer_lines_for_each():
+    charters = [_charter(*(make_principle(f"rule-{place}") for place in range(n))) for n in (1, 5, 8, 30)]
+    sheets = [_tree(_pages(each)["before-you-start"]).cssselect(".to-write") for each in charters]
+    assert [len(each[0].cssselect(".blank__line")) for each in sheets] == [5, 3, 1, 1]
 
 
 @pytest.mark.parametrize("name", ["", *sorted(SHEETS)])
@@ -133,6 +152,8 @@ ABOUT_WORK = {"competencies", "recruiting", "induction", "supervision", "self-as
         ("title", "Make room", "Make room", SHEETS - {"reflect/log", "reflect/action-learning", "cafe"}),
         ("behaviours", "Reads the wind", (replace(MOOR, behaviour="Reads the wind"),),
          ABOUT_WORK | {"when-it-is-not-working"}),
+        ("sections", "Room, every day!", (make_section("promises", items=("Room, every day!",)),),
+         {"before-you-start", "self-assessment", "when-it-is-not-working"}),
         ("questions", "Whose gap was it?", ("Whose gap was it?",),
          {"supervision", "reflect", "reflect/action-learning", "when-it-is-not-working"}),
         ("plain", "We make room.", ("We make room.",), {"easy-read"}),

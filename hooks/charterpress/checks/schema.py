@@ -125,6 +125,7 @@ SCHEMAS = {
         "sections": Key(kind=Kind.BLOCKS, needed=True, fields=_SECTION),
         "questions": _TEXTS,
         "repair": _TEXTS,
+        "start_words": _TEXTS,
         "signatory_kinds": _TEXTS,
         "branches": Key(kind=Kind.BLOCK, fields={"count": _required()}),
         "reporting": Key(kind=Kind.BLOCK, fields=_REPORTING),

@@ -24,6 +24,7 @@ from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import is_language_tag, likely_tag
 from charterpress.text.slugs import slugify
+from charterpress.versions.starting import marked_places
 
 MAX_OWNER_LENGTH = 120
 """Characters: as many as an organisation's name may have."""
@@ -136,6 +137,18 @@ def repair_id(edition: Edition) -> Iterator[Violation]:
             message = _("{value} is in this list twice").format(value=quote(item.value))
             yield violation_at(document, item, message, _("delete one of them"))
         seen.add(item.value)
+
+
+def start_word(edition: Edition) -> Iterator[Violation]:
+    """Each of `start_words` stands in a sentence that binds.
+
+    The sheet “Before you start” is made of the sentences that have one of them, so whoever rewords one keeps
+    it on the sheet, or hears that it’s gone."""
+    for document, item in _listed(edition, "start_words"):
+        if edition.charter and not any(marked_places(edition.charter, [item.value])):
+            message = _("no sentence that binds has the words {words}").format(words=quote(item.value))
+            fix = _("write words that such a sentence has, or take them out")
+            yield violation_at(document, item, message, fix)
 
 
 def owner_name(edition: Edition) -> Iterator[Violation]:

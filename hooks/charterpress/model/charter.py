@@ -151,6 +151,8 @@ class Charter:
     standing_words: tuple[tuple[str, str], ...] = ()
     """The charter's own words for how far a report is due, by their ids. They are settings, so a release has
     none."""
+    start_words: tuple[str, ...] = ()
+    """What marks the binding sentences that partners write down before they start. It is a setting."""
     count_branches: bool = True
     """Whether the branches of an organisation count beside it. It is a setting, so a release has none."""
     path: str = ""

@@ -103,6 +103,7 @@ def build(documents: Iterable[Document]) -> Charter | None:
         sections=sections,
         questions=texts(front.get("questions")),
         repair=texts(front.get("repair")),
+        start_words=texts(front.get("start_words")),
         signatory_kinds=texts(front.get("signatory_kinds")),
         reporting=_reporting(front.get("reporting")),
         standing_words=_standing_words(front.get("reporting")),

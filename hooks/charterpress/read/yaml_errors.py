@@ -19,7 +19,7 @@ _TYPOGRAPHIC = re.compile(r"[“”„«»](?P<words>[^“”„«»]+)[“”«
 """A value in quotation marks that are none to YAML."""
 _LISTS = """
 themes required style sections questions repair signatory_kinds principles behaviours plain sources formerly
-approved_by signed distinct_from accepted reports
+approved_by signed distinct_from accepted reports start_words
 """
 LISTS = frozenset(_LISTS.split())
 """Keys that hold a list."""

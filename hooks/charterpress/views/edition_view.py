@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from charterpress.model import NO_CONTACT, Behaviour, Charter, Contact, Edition, Principle, Release, Theme
 from charterpress.versions import number
+from charterpress.versions.starting import Place, marked_places
 from charterpress.views import addresses, labels
 from charterpress.views.cafe import Cafe, plan_cafe
 from charterpress.views.comparison import Comparisons
@@ -40,6 +41,8 @@ class CharterView:
     date: str = ""
     owner: str = ""
     contact: Contact = NO_CONTACT
+    starting: frozenset[Place] = frozenset()
+    """Where it says what partners write down before they start."""
 
     @property
     def release(self) -> Release | None:
@@ -121,6 +124,13 @@ def _kind_names(translated: TranslatedEdition | None) -> dict[str, str]:
     return dict(zip(*(each.signatory_kinds for each in charters), strict=True))
 
 
+def _starting(original: Edition) -> frozenset[Place]:
+    """Where the text that is shown has words that mark a start, whatever language it is shown in."""
+    text = original.current.charter if original.current else original.charter
+    words = original.charter.start_words if original.charter else ()
+    return frozenset(marked_places(text, words)) if text and words else frozenset()
+
+
 def edition_view(
     edition: Edition, committed: str, translated: TranslatedEdition | None = None
 ) -> EditionView:
@@ -143,6 +153,7 @@ def edition_view(
             date=committed,
             owner=working.owner,
             contact=working.contact,
+            starting=_starting(translated.original if translated else edition),
         )
         if charter and working
         else None,

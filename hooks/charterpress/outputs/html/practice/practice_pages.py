@@ -14,9 +14,11 @@ from charterpress.outputs.words.cafe_words import CHANGE_COMMAND, cafe_guide, ca
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import anchor_slug
+from charterpress.versions.starting import Place
 from charterpress.views import addresses
 from charterpress.views.edition_view import CharterView
 from charterpress.views.labels import charter_size
+from charterpress.views.principle_parts import Commitment, PrincipleSection, principle_sections
 
 TITLE = N_("Practice")
 MORE = "<!-- more -->"
@@ -27,6 +29,10 @@ ROOM = 470_000
 """What fits on one sheet of A4: characters times the square of the size of type, in points."""
 MARGINS = (40, 42)
 """What print.css leaves free at the sides of a sheet, and at its ends, in millimetres."""
+SHEET_LINES = 34
+"""How many lines of writing the sheet “Before you start” has room for below its head."""
+ENTRY_LINES, MOST_LINES = 3, 5
+"""As many of them as one sentence takes, and as many as there are at most to write on below it."""
 ENTRY = 80
 """As many characters as the space around one title takes."""
 
@@ -41,6 +47,15 @@ class SessionStep(NamedTuple):
     minutes: int
     name: str
     text: str
+
+
+class StartEntry(NamedTuple):
+    """What partners write down at the start: one item of `part`, or, where that is no list, all of it."""
+
+    theme: Theme
+    principle: Principle
+    part: PrincipleSection
+    item: Commitment | None
 
 
 def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
@@ -131,6 +146,20 @@ def _repair_values(shown: CharterView) -> Values:
     return {"concerned": concerned} if concerned else None
 
 
+def _starting_values(shown: CharterView) -> Values:
+    """The sentences in their order, with as many lines to write on below each as leave them on one sheet."""
+    entries = [
+        StartEntry(theme, principle, part, item)
+        for theme, principle in shown.charter.principles()
+        for part in principle_sections(shown.charter, principle)
+        for at, item in (enumerate(part.commitments) if part.commitments else [(None, None)])
+        if Place(principle.id, part.shape.id, at) in shown.starting
+    ]
+    if not entries:
+        return None
+    return {"entries": entries, "lines": max(1, min(MOST_LINES, SHEET_LINES // len(entries) - ENTRY_LINES))}
+
+
 def type_size(charter: Charter, paper: Paper = Paper.A4) -> int:
     """Return how large the type of the wall sheet is, in points, so that it stays one sheet of `paper`."""
     room = ROOM * _area(paper) / _area(Paper.A4)
@@ -151,6 +180,7 @@ VALUES: dict[str, Callable[[CharterView], Values]] = {
     "reflect/action-learning": lambda shown: _session_values(shown, "Action learning"),
     "self-assessment": assessment_values,
     "cafe": _cafe_values,
+    "before-you-start": _starting_values,
     "when-it-is-not-working": _repair_values,
     "one-page": lambda shown: {
         "type_sizes": {paper.value: type_size(shown.charter, paper) for paper in Paper}
