@@ -76,11 +76,22 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def charter():
-    """The real charter, as the tool reads it."""
+def real_edition():
     from charterpress.read import load  # noqa: PLC0415 - the tests of other modules run without it
 
-    return load(ROOT / "charter").charter
+    return load(ROOT / "charter")
+
+
+@pytest.fixture(scope="session")
+def charter(real_edition):
+    """The real charter, as its site shows it: the words of the current release."""
+    return real_edition.current.charter
+
+
+@pytest.fixture(scope="session")
+def working_text(real_edition):
+    """The real charter as its editors have it, with what waits for the next release."""
+    return real_edition.charter
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ MAP = (ROOT / "docs/sources.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def principles(charter):
-    return {principle.id: principle for _, principle in charter.principles()}
+def principles(working_text):
+    return {principle.id: principle for _, principle in working_text.principles()}
 
 
 def test_it_is_in_order():
@@ -27,8 +27,8 @@ def test_it_is_in_order():
     assert check(load(ROOT / "charter")) == ()
 
 
-def test_it_has_four_themes_and_fourteen_to_sixteen_principles(charter, principles):
-    assert [len(theme.principles) in (3, 4) for theme in charter.themes] == [True] * 4
+def test_it_has_four_themes_and_fourteen_to_sixteen_principles(working_text, principles):
+    assert [len(theme.principles) in (3, 4) for theme in working_text.themes] == [True] * 4
     assert 14 <= len(principles) <= 16
 
 
@@ -83,24 +83,24 @@ def test_the_map_has_every_skill_and_attribute_of_the_list():
     assert places == sorted(places)
 
 
-def test_nobody_is_named_in_the_text(charter):
+def test_nobody_is_named_in_the_text(working_text):
     """What a person or an organisation did not say is not put into their mouths: the text names neither."""
     words = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "charter").rglob("*.md"))
     names = ("McAllister", "La Toyah", "Clore", "Collaborate ", "Adebowale", "Turning Point", "Homeless Link")
     assert [name for name in names if name in words] == []
 
 
-def test_no_machine_s_welsh_is_published_in_its_name(charter):
+def test_no_machine_s_welsh_is_published_in_its_name(working_text):
     """The language is listed only once a speaker has taken the mark from the head of the interface's
     catalog."""
-    assert [tag for tag, _ in charter.languages if is_unread(tag)] == []
+    assert [tag for tag, _ in working_text.languages if is_unread(tag)] == []
 
 
-def test_the_welsh_file_waits_for_speakers(charter):
+def test_the_welsh_file_waits_for_speakers(working_text):
     """It is in step with the text, and the page that invites them counts truly."""
     edition = load(ROOT / "charter")
     welsh = next(each for each in edition.translations if each.language == "cy")
-    found = units(charter)
+    found = units(working_text)
     assert [entry.unit for entry in welsh.entries if not entry.obsolete] == list(found)
     page = (ROOT / "docs/welsh.md").read_text(encoding="utf-8")
     binding = [unit for unit in found.values() if unit.binding]
