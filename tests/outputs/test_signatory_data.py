@@ -14,9 +14,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from builders import make_charter, make_release, make_signatory, write_charter, write_release, write_signatory
+from builders import (
+    make_charter,
+    make_release,
+    make_report,
+    make_signatory,
+    write_charter,
+    write_release,
+    write_signatory,
+)
 from charterpress.checks import check
-from charterpress.model import Class, Edition, Signature, Withdrawal
+from charterpress.model import Answer, Class, Edition, PrincipleReport, Signature, Withdrawal
 from charterpress.outputs.data import signatories as listing
 from charterpress.outputs.data.signatories import register_files
 from charterpress.read import load
@@ -171,7 +179,10 @@ def test_a_full_file_is_as_the_schema_says(tmp_path):
     left = Withdrawal(date="2025-08-01", note="We closed.")
     others = {"part_of": "quay-union", "succeeded_by": "quay-union", "distinct_from": ("quay-klub",)}
     full = replace(BACK, name_latin="Quay club", formerly=("mole-club",), withdrawn=left, accepted=("Chair",))
-    full = replace(full, **others)
+    said = PrincipleReport(
+        principle="moorings-first", answer=Answer.IN_PART, words="Yes.", evidence="https://a.example/"
+    )
+    full = replace(full, **others, reports=(make_report(principles=(said,)),))
     path = write_signatory(root, full)
     values = yaml.safe_load(path.read_text())
     assert list(schema("signatory-1").iter_errors(values)) == []
