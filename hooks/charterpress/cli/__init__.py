@@ -25,6 +25,7 @@ from charterpress.cli.new import NEW
 from charterpress.cli.publish import publish_command
 from charterpress.cli.release import release_command
 from charterpress.cli.sign import sign_command
+from charterpress.cli.stamp import stamp_command
 from charterpress.cli.status import status_command
 from charterpress.cli.translate import translate_command
 from charterpress.cli.upgrade import upgrade_command
@@ -59,6 +60,7 @@ COMMANDS: dict[str, Command] = {
     "serve": serve_command,
     "release": release_command,
     "verify": verify_command,
+    "stamp": stamp_command,
     "sign": sign_command,
     "re-sign": re_sign_command,
     "withdraw": withdraw_command,

@@ -52,6 +52,13 @@ def asked_to_sign_again(edition: Edition, signatories: Sequence[Signatory]) -> A
     )
 
 
+def asked_sentence(asked: Asked | None) -> str:
+    """Return who has been asked already, and how to reach them; '' if nobody."""
+    sentence = count_sentence(asked) if asked else ""
+    message = _("{sentence}: “charter status --asked” names them, “charter letters” writes to them.")
+    return message.format(sentence=sentence) if sentence else ""
+
+
 def count_sentence(asked: Asked) -> str:
     """Say how many are asked, and since when the first of them is; '' if nobody."""
     if not asked.entries:

@@ -25,6 +25,7 @@ from charterpress.cli.command import (
     use_colour,
 )
 from charterpress.cli.progress import progress_message
+from charterpress.cli.proofs import due_values, renewal_lines
 from charterpress.editing.new import offers
 from charterpress.model import Change, ChangeNote, Class, Edition, Finding, Signatory
 from charterpress.model.errors import UsageError
@@ -146,13 +147,6 @@ def _sign_again_sentence(now: Status) -> str:
     return describe.sign_again_sentence([each.name for each in now.sign_again])
 
 
-def _asked_sentence(now: Status) -> str:
-    """Who has been asked already, and how to reach them; '' if nobody."""
-    sentence = asked.count_sentence(now.asked) if now.asked else ""
-    message = _("{sentence}: “charter status --asked” names them, “charter letters” writes to them.")
-    return message.format(sentence=sentence) if sentence else ""
-
-
 def _outcome(now: Status) -> str:
     """The next version, and what blocks it."""
     current = now.edition.current
@@ -201,7 +195,8 @@ def _text(now: Status, *, colour: bool = False) -> str:
         lines += [*offers.offer_lines(now.offered, now.names), ""]
     if now.translated:
         lines += map(escape_lines, [*translation_status.status_lines(now.translated, now.edition), ""])
-    lines += [escape_lines(each) for each in (_asked_sentence(now), _sign_again_sentence(now)) if each]
+    sentences = (asked.asked_sentence(now.asked), _sign_again_sentence(now), *renewal_lines(now.edition))
+    lines += [escape_lines(each) for each in sentences if each]
     lines.append(lit(RED if now.blocking else GREEN, _outcome(now)))
     for path, errors in _blocking_by_file(now.blocking).items():
         lines += ["", f"  {lit(BOLD, path)}"]
@@ -306,6 +301,7 @@ def _json(now: Status) -> str:
             "translations": [
                 translation_status.progress_values(each, now.edition) for each in now.translated
             ],
+            "time_stamps": due_values(now.edition),
         },
     )
 

@@ -28,10 +28,12 @@ from charterpress.cli.command import (
     read_edition,
     use_colour,
 )
+from charterpress.cli.proofs import proof_lines, proof_values, utc_now
 from charterpress.model import MAX_FILE_BYTES, Edition, Finding
 from charterpress.model.errors import CharterError
 from charterpress.proofs.digests import swhid
 from charterpress.proofs.past_signatures import Lost, lost_signatures
+from charterpress.proofs.time_stamps import Proof, prove
 from charterpress.read import read_signatories
 from charterpress.storage import git
 from charterpress.text.escape import escape_lines
@@ -64,8 +66,9 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     findings = check_edition(edition, RELEASE_RULES)
     fault = git.history_fault(source, freeze.FOLDER) if edition.recorded is None else ""
     lost = _lost_since_tags(edition, source)
+    proofs = prove(edition, utc_now())
     if options.format == "json":
-        out.write(_verified_json(edition, findings, fault, lost, comparison))
+        out.write(_verified_json(edition, findings, fault, lost=lost, comparison=comparison, proofs=proofs))
     else:
         if findings:
             out.write(report.format_text(findings, colour=use_colour(out, os.environ)))
@@ -75,12 +78,15 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
             out.write(_all_verified(edition))
         if edition.releases or findings:
             out.write(_git_record(edition, fault))
+        out.write("".join(f"{line}\n" for line in proof_lines(proofs)))
         for tag, each in lost:
             said = _("Since the tag {tag}: {change}.").format(tag=tag, change=next(loss_lines([each])))
             out.write(f"{said}\n")
         if comparison:
             out.write("".join(f"{line}\n" for line in comparison_lines(comparison)))
-    bad = only_errors(findings) or (fault and edition.releases) or (comparison and comparison.differs)
+    faulty = any(each.fault for proof in proofs for each in proof.statements)
+    faulty = faulty or (comparison is not None and comparison.differs)
+    bad = only_errors(findings) or (fault and edition.releases) or faulty
     return EXIT_FINDINGS if bad else EXIT_OK
 
 
@@ -115,8 +121,10 @@ def _verified_json(
     edition: Edition,
     findings: Sequence[Finding],
     fault: str,
+    *,
     lost: Sequence[tuple[str, Lost]],
     comparison: Comparison | None,
+    proofs: Sequence[Proof],
 ) -> str:
     """For a program. `git` says whether each version was held against what git recorded, and if not, why."""
     keys = ("version", "date", "sha256")
@@ -132,6 +140,7 @@ def _verified_json(
             "reason": fault or (_(NO_RECORD) if edition.recorded is None else ""),
             "uncommitted": _uncommitted(edition),
         },
+        "time_stamps": proof_values(proofs),
         "register": [{"tag": tag, **loss_values([each])[0]} for tag, each in lost],
         **({"against": comparison_values(comparison)} if comparison else {}),
     }

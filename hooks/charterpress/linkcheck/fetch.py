@@ -108,9 +108,9 @@ class Client:
     """Asks for pages: one request at a time a host, where robots.txt allows it, without cookies, names,
     passwords or referrer, and past every proxy, which would connect to addresses that nobody judged.
 
-    `site` is the address of the charter's site, which the user agent names. `resolve` and `dial` are the way
-    out (see `Guard`), `trust` says whose certificates are good, `accept` which types are asked for, and
-    `sleep` waits so many seconds."""
+    `site` is the address of the charter's site, which the user agent names, or ''. `resolve` and `dial` are
+    the way out (see `Guard`), `trust` says whose certificates are good, `accept` which types are asked for,
+    and `sleep` waits so many seconds."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class Client:
         accept: str = "text/html,application/xhtml+xml",
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._agent = f"{USER_AGENT}/1.0 (+{site})"
+        self._agent = f"{USER_AGENT}/1.0 (+{site})" if site else f"{USER_AGENT}/1.0"
         self._limits = limits or Limits()
         self._accept = accept
         self._sleep = sleep
@@ -152,6 +152,20 @@ class Client:
         got = await self._patient_response(address)
         return None if got.status in MISSING_STATUSES else _require_success(got).body
 
+    async def post(self, address: str, kind: str, body: bytes) -> bytes:
+        """What a service, not a page, answers to `body`, which is of a `kind`: robots.txt is not asked, and
+        no redirect followed. Raises as `page` does."""
+        url = _require_web_url(addresses.parse_url(address))
+        try:
+            async with asyncio.timeout(self._limits.seconds) as clock:
+                got = await self._request(url, clock, most=self._limits.page, cut=False, post=(kind, body))
+        except TimeoutError as problem:
+            raise self._too_slow() from problem
+        return _require_success(got).body
+
+    def _too_slow(self) -> SlowError:
+        return SlowError(_("it took longer than {seconds:g} seconds").format(seconds=self._limits.seconds))
+
     async def _patient_response(self, address: str) -> _Response:
         """The answer of a host that is asked again while it is busy."""
         got = await self._page_response(address)
@@ -167,9 +181,7 @@ class Client:
             async with asyncio.timeout(self._limits.seconds) as clock:
                 return await self._follow(address, clock, most=self._limits.page, asking=True)
         except TimeoutError as problem:
-            raise SlowError(
-                _("it took longer than {seconds:g} seconds").format(seconds=self._limits.seconds)
-            ) from problem
+            raise self._too_slow() from problem
 
     async def _follow(self, address: str, clock: asyncio.Timeout, *, most: int, asking: bool) -> _Response:
         """The answer at the end of all redirects; `asking` says whether robots.txt is asked before each
@@ -186,16 +198,21 @@ class Client:
             _("it was redirected more than {redirects} times").format(redirects=self._limits.redirects)
         )
 
-    async def _request(self, url: URL, clock: asyncio.Timeout, *, most: int, cut: bool) -> _Response:
-        """One request. This is the only place that asks anybody."""
+    async def _request(
+        self, url: URL, clock: asyncio.Timeout, *, most: int, cut: bool, post: tuple[str, bytes] = ("", b"")
+    ) -> _Response:
+        """One request, with what is posted and its type. This is the only place that asks anybody."""
+        kind, content = post
+        more = [("Content-Type", kind), ("Content-Length", str(len(content)))] if kind else []
+        method, sent_headers = "POST" if kind else "GET", [*self._headers(url), *more]
         async with _hold(self._turns[addresses.url_host(url)], clock):
             try:
-                async with self._pool.stream("GET", _target(url), headers=self._headers(url)) as response:
+                asked = self._pool.stream(method, _target(url), headers=sent_headers, content=content or None)
+                async with asked as response:
                     status, headers = response.status, _headers(response.headers)
                     if status in REDIRECT_STATUSES and headers["location"]:
                         return _Response(url=url, status=status, onward=headers["location"])
-                    packed = headers["content-encoding"]
-                    sent = response.aiter_stream()
+                    packed, sent = headers["content-encoding"], response.aiter_stream()
                     body = await decompress(sent, packed, most, cut=cut) if status == 200 else b""
             except REQUEST_ERRORS as problem:
                 raise UnreachableError(_reason(problem)) from problem

@@ -69,7 +69,8 @@ def read_token(stamp: bytes, data: bytes, roots: Iterable[bytes], *, nonce: int 
         raise StampError(_("the authority’s root certificate is missing"))
     _verify_signature(response, data, trusted)
     chain = _chain(response, certificates, trusted)
-    if signed.version != 3 or not _is_for_time_stamps(chain[0]):
+    (signer,) = signed.signer_infos
+    if (signed.version, signer.version) != (3, 1) or not _is_for_time_stamps(chain[0]):
         raise StampError(_("its certificate is not one for time-stamps alone"))
     ends = min(each.not_valid_after_utc for each in chain)
     return Token(time=said.gen_time, ends=ends, policy=said.policy.dotted_string)
