@@ -24,6 +24,7 @@ from words import printed, said
 
 SLUG = "quay-club"
 PAGE = f"{SITE}signatories/{SLUG}/"
+CHECK = PAGE.partition("signatories/")[0] + "versions/2.0.0/check/"
 
 
 def certificates(register, *, site=SITE, pdfs=True):
@@ -83,7 +84,10 @@ def test_without_an_address_of_the_site_there_is_no_code_and_the_link_remains():
     """A code that leads nowhere would be worse than none."""
     _, tree = page_of(current(SLUG), site="")
     assert tree.cssselect("svg[role=img]") == []
-    assert [link.get("href") for link in tree.cssselect(".certificate__address")] == ["../"]
+    assert [link.get("href") for link in tree.cssselect(".certificate__address")] == [
+        "../../../versions/2.0.0/check/",
+        "../",
+    ]
     for there in (True, False):
         _, tree = page_of(current(SLUG), pdfs=there)
         assert ("../certificate.pdf" in tree.xpath("//a/@href")) is there
@@ -128,7 +132,7 @@ def test_the_pdf_is_one_accessible_sheet_of_a4(without_scripts):
     for part in (*signed, "Chair", PAGE, "own statement"):
         assert part in text
     assert make_register().current.sha256 in text.replace(" ", "")
-    assert [note.get_object()["/A"]["/URI"] for note in page["/Annots"]] == [PAGE]
+    assert [note.get_object()["/A"]["/URI"] for note in page["/Annots"]] == [CHECK, PAGE]
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "Ab " * 40, "W" * 120])

@@ -29,7 +29,15 @@ WITHOUT_A_LOOK = {
     ),
     *("button--plain", "certificate__address", "commitments--binding", "filter__clear", "filter__field"),
     *("check__answer", "check__certutil", "check__file", "check__folder", "check__linux", "check__mac"),
-    *("check__sums", "check__windows", "notice--draft", "standing--in-force", "step__class"),
+    *(
+        "check-form__without",
+        "check__git",
+        "check__heritage",
+        "check__openssl",
+        "check__roots",
+        "check__stamp",
+    ),
+    *("check__stamp", "check__sums", "check__windows", "notice--draft", "standing--in-force", "step__class"),
     *("timeline__mark--editorial", "timeline__mark--guidance", "assess__files", "assess__form"),
     *(f"assess__field--{name}" for name in ("helps", "hinders", "next", "shows")),
 }

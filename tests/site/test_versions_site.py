@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree, html
 
 from builders import make_charter, release_draft, write_charter, write_note
+from charterpress.proofs.digests import swhid
 from checkouts import built, checked_out
 from site_server import serve
 from words import said
@@ -138,6 +139,7 @@ def test_a_version_says_what_it_is_and_where_it_stands_among_the_others(site):
         "Signatories": "none at present",
         "Cite as": f"{TITLE}, version 1.1.0, 1 June 2025. {SITE}versions/1.1.0/",
         "Digest (SHA-256)": f"{digest} How to check it",
+        "Name at Software Heritage (SWHID)": swhid((site / "versions/1.1.0/charter.json").read_bytes()),
     }
     assert facts(site, "1.0.0")["Previous"] == "none: this is the first"
     latest = {name: facts(site, "1.9.0")[name] for name in ("Next", "Current", "Signatories")}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from charterpress.checks import SIGNATORIES
 from charterpress.model import MAX_RELEASE_BYTES, Edition
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.proofs.copies import Compared, Copy, Kept, Verdict, compare, digests, frozen_data
@@ -163,8 +164,8 @@ def _read_disk(copy: Copy, path: Path, source: Path) -> None:
     inside = () if source.is_absolute() else (path / source,)
     charters = (each for each in (path, *inside) if (each / freeze.FOLDER / freeze.SUMS).is_file())
     if charter := next(charters, None):
-        entries = sorted((charter / "signatories").glob("*.yml"))
-        files = {f"signatories/{each.name}": _bytes(each) for each in entries if not each.is_symlink()}
+        entries = sorted((charter / SIGNATORIES).glob("*.yml"))
+        files = {f"{SIGNATORIES}/{each.name}": _bytes(each) for each in entries if not each.is_symlink()}
         copy.register += read_signatories(files)
         path = charter / freeze.FOLDER
     for folder, folders, names in os.walk(path):

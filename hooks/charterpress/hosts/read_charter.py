@@ -34,6 +34,7 @@ def read_charter(
     edition = replace(
         read.load(source, shown=shown),
         recorded=recorded,
+        listed=git.added_on(source, checks.SIGNATORIES),
         today=today,
         missing_letters=partial(missing_letters, fonts=fonts),
     )

@@ -56,6 +56,9 @@ class Edition:
     recorded: dict[str, str] | None = None
     """The SHA-256 digest of every file that git ever had in releases/, as first added, by its path in the
     charter's folder; None if not requested or unavailable."""
+    listed: dict[str, str] | None = None
+    """The ISO date of the commit with which every file in signatories/ came onto the branch, by its path in
+    the charter's folder; None if not requested or unavailable."""
     agreed: dict[str, str] | None = None
     """The same for those files, and those in signatories/, in the branch that a change is proposed to."""
     touched: frozenset[str] = frozenset()

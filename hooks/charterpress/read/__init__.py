@@ -165,6 +165,7 @@ def with_files(edition: Edition, files: Mapping[str, bytes], gone: Iterable[str]
         "time_stamps",
         "roots",
         "recorded",
+        "listed",
         "agreed",
         "touched",
         "maintained",

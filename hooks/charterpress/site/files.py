@@ -43,6 +43,7 @@ Files: TypeAlias = Iterator[tuple[str, bytes]]
 """Addresses and their content."""
 SCRIPTS = {
     "javascripts/changes.js": ("assets/javascripts/changes.js",),
+    "javascripts/check.js": ("assets/javascripts/check.js",),
     "javascripts/compare.js": ("assets/javascripts/compare.js", "assets/javascripts/vendor/diff"),
     "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
@@ -50,7 +51,7 @@ SCRIPTS = {
     "javascripts/sign-up/main.js": ("assets/javascripts/sign-up/",),
 }
 """The scripts that some pages use, each with the beginnings of the addresses of all its files."""
-SCRIPTED = ("changes", "competencies", "draft", "register", "self-assessment", "sign")
+SCRIPTED = ("changes", "check", "competencies", "draft", "register", "self-assessment", "sign")
 """The kinds of pages that use one of them."""
 REPLACEABLE = (addresses.MANIFEST, addresses.ROBOTS, addresses.MARK, addresses.BRAND)
 """The files that a site's own in docs/ take the place of."""
@@ -150,6 +151,7 @@ def _language_files(site: Site, title: str) -> Files:
         view.register,
         site.language,
         languages=site.languages,
+        digest=sha256(site.register_files[addresses.REGISTER_JSON]).hexdigest() if view.register else "",
     )
     yield from feeds.items()
 

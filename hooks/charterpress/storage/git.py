@@ -125,8 +125,8 @@ def object_contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def added_on(folder: Path, under: str) -> dict[str, str] | None:
-    """Return the date of the commit, as 2026-12-01, with which this branch took in every file that is in
-    `folder`/`under` now, by its path from `folder`; one that was deleted and came again, when it came again.
+    """Return the date of the commit, as 2026-12-01, with which this branch took in every file that ever was
+    in `folder`/`under`, by its path from `folder`; one that was deleted and came again, when it came again.
     None if there is no git, repository or commit, or a shallow clone lacks the start of the history."""
     try:
         if _is_shallow(folder):

@@ -69,6 +69,8 @@ translation_address: Callable[[str, str, int], str] = "versions/{}/{}.{}.json".f
 """One revision of a translation of a version, by its version, its language and its number."""
 proof_address: Callable[[str, str], str] = "versions/{}/proof/{}".format
 """A time-stamp of a version, or the root certificates of an authority, by the name of its file."""
+check_address: Address = "versions/{}/check/".format
+"""How to see whether somebody's file is what was released as a version."""
 changes_address: Address = "versions/{}/changes/".format
 """What a version changed."""
 compare_address: Callable[[str, str], str] = "versions/compare/{}..{}/".format

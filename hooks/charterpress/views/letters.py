@@ -256,6 +256,8 @@ def _welcome(entry: Registered, context: LetterContext) -> LetterValues:
         words={
             "certificate": f"{context.site}{addresses.certificate_address(slug)}",
             "badge": f"{context.root}{addresses.badge_address(slug)}",
+            "digest": context.register.releases[entry.signature.version].sha256,
+            "check": f"{context.site}{addresses.check_address(entry.signature.version)}",
             "link": link,
             "without_link": ""
             if link
@@ -309,6 +311,8 @@ KINDS = {
         own={
             "certificate": "the address of its certificate",
             "badge": "the address of its badge",
+            "digest": "the SHA-256 digest of the version that it signed last",
+            "check": "the address of the page on how to check that version",
             "link": "its page about the charter, if it named one",
             "without_link": "the permanent address of what it signed, if it named no page",
         },

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from charterpress.checks import SIGNATORIES
 from charterpress.model import Edition, Registered, Release, SeenLink, Signature, Standing
 from charterpress.register import (
     OTHER_INITIAL,
@@ -72,6 +73,8 @@ class RegisterView:
     """The links that were seen on the pages that organisations name, by slug."""
     texts: Mapping[str, SignedText] = field(default_factory=dict)
     """The texts that can have been signed, as `signed_texts` gives them."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """The ISO date of the commit with which each entry came onto the list, by slug; empty if not known."""
 
     @property
     def own_text(self) -> SignedText:
@@ -145,7 +148,19 @@ def register_view(
         count_branches=edition.charter.count_branches if edition.charter else True,
         seen=seen,
         texts=signed_texts(original or edition),
+        listed=_listed(edition),
     )
+
+
+def _listed(edition: Edition) -> dict[str, str]:
+    """When each entry came onto the list, under whatever name, as git recorded it."""
+    recorded = edition.listed or {}
+    paths = {each.slug: (each.slug, *each.formerly) for each in edition.signatories}
+    days = {
+        slug: [day for name in names if (day := recorded.get(f"{SIGNATORIES}/{name}.yml"))]
+        for slug, names in paths.items()
+    }
+    return {slug: min(found) for slug, found in days.items() if found}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

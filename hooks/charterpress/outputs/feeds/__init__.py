@@ -33,11 +33,13 @@ def feed_files(
     language: SiteLanguage = _IN_ENGLISH,
     *,
     languages: tuple[SiteLanguage, ...] = (),
+    digest: str = "",
 ) -> Mapping[str, bytes]:
     """Return every feed by address; none before the first release, nor where it is not known where the site
     stands: the addresses in a feed are whole. `site` ends in a slash; `templates` hold feed_version.html and
     feed_signature.html; `register` is None before there is a version to sign; `language` is that of the site,
-    whose words are in use, and `languages` are all that the site is in."""
+    whose words are in use, and `languages` are all that the site is in; `digest` is that of
+    signatories.json."""
     if not history.releases or not site:
         return {}
     first, last = history.releases[0], history.releases[-1]
@@ -45,7 +47,7 @@ def feed_files(
     files = version_feeds(history, here, templates.get_template("feed_version.html"))
     if register:
         template = templates.get_template("feed_signature.html")
-        files[addresses.SIGNATORIES_FEED] = signatories_feed(register, here, template)
+        files[addresses.SIGNATORIES_FEED] = signatories_feed(register, here, template, digest)
     return files
 
 

@@ -10,6 +10,7 @@ import jinja2
 
 from charterpress.model import Registered, Release, Signatory, Signature
 from charterpress.outputs.feeds.atom import FeedSite, atom_feed, feed_entry
+from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.views import addresses
@@ -39,8 +40,14 @@ class _Event(NamedTuple):
     earlier: Signature | None
 
 
-def signatories_feed(register: RegisterView, here: FeedSite, template: jinja2.Template) -> bytes:
-    """Return the feed of the newest signatures and withdrawals; `template` is that of an entry."""
+def signatories_feed(
+    register: RegisterView, here: FeedSite, template: jinja2.Template, digest: str = ""
+) -> bytes:
+    """Return the feed of the newest signatures and withdrawals; `template` is that of an entry, and `digest`
+    that of signatories.json, '' if it is not known."""
+    about = _("Who signs the {charter}, who signs again, and who withdraws.")
+    if digest:
+        about += " " + _("The SHA-256 digest of signatories.json, as of {day}: {digest}.")
     events = (event for each in register.entries for event in _events(each))
     newest = sorted(events, key=lambda event: event.date, reverse=True)[:LATEST]
     return atom_feed(
@@ -50,9 +57,7 @@ def signatories_feed(register: RegisterView, here: FeedSite, template: jinja2.Te
         [_entry(event, register.releases[event.version], here, template) for event in newest],
         name="signatories",
         title=_("{charter}: signatories").format(charter=here.charter.title),
-        about=_("Who signs the {charter}, who signs again, and who withdraws.").format(
-            charter=here.charter.title
-        ),
+        about=about.format(charter=here.charter.title, day=day_in_words(register.day), digest=digest),
         since=min(each.date for each in register.releases.values() if not each.consultation),
     )
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from charterpress.model import Crumb, Finding, Page, Rule
 from charterpress.outputs.html.change_renderer import ChangeRenderer
+from charterpress.outputs.html.check_pages import check_pages
 from charterpress.outputs.html.practice.practice_pages import MORE, practice_pages
 from charterpress.outputs.html.redirects import charter_crumb, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
@@ -39,6 +40,7 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
             notice = renderer.page("unreleased.html", shown.charter, page.address, dated=view.draft_label)
         yield replace(page, footer=shown.label, notice=notice)
     yield from version_pages(view, renderer)
+    yield from check_pages(view, renderer)
     yield from change_pages(view, renderer)
     yield from draft_page(view, renderer, findings)
     yield from redirect_pages(view.history, renderer)

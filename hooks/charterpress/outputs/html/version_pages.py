@@ -12,6 +12,7 @@ from charterpress.model import DEFAULT_LANGUAGE, Change, Crumb, Finding, Page, R
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.images import timeline
+from charterpress.proofs.digests import swhid
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import direction, gettext
 from charterpress.text.languages import own_name
@@ -88,6 +89,7 @@ def _version_page(release: Release, view: EditionView, renderer: Renderer) -> Pa
             errata=[each for each in errata if each.version == release.version],
             revisions=revisions(release, history.translations),
             own_name=own_name,
+            swhid=swhid,
             redline=_correction_html,
         ),
         kind="version",

@@ -219,6 +219,7 @@ def certificate_words() -> Words:
         "released": _("{version}, released on {date}"),
         "role": _("In the role of"),
         "digest": _("Digest (SHA-256) of this version"),
+        "check": _("How to check it"),
         "register": _("In the register"),
         "qr": _("QR code of the address {address}"),
         "meaning": _("What this means"),

@@ -202,6 +202,7 @@ def _certificate_values(
         "signed": printable.text(lists.signed_day(signature)),
         "role": printable.text(signature.role),
         "digest": labels.digest_groups(release.sha256),
+        "check": f"{site}{addresses.check_address(release.version)}" if site else "",
         "page": page if site else "",
         "qr": qr_code.code(page).svg if site else "",
     }

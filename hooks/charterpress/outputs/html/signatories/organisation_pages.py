@@ -57,6 +57,8 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 names=register.names,
                 branches=register.branches.get(who.slug, ()),
                 charter=title,
+                digest=register.releases[version].sha256,
+                listed=register.listed.get(who.slug, ""),
                 since=since[key],
                 said=signed,
                 seen=seen_label(link) if (link := register.seen.get(who.slug)) and not left else "",

@@ -147,6 +147,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
                 release=release,
                 digest=digest_groups(release.sha256),
                 page=page if renderer.site else "",
+                check=f"{renderer.site}{addresses.check_address(release.version)}" if renderer.site else "",
                 qr=qr_code.code(page) if renderer.site else None,
                 pdf=pdfs,
             ),

@@ -1,0 +1,108 @@
+"""Releases → for each the page on which anybody can see whether a file is what was released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from charterpress.model import Crumb, Page, Release
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.version_pages import versions_crumb
+from charterpress.proofs.digests import sha256, swhid
+from charterpress.text.interface import gettext as _
+from charterpress.text.languages import own_name
+from charterpress.views import addresses
+from charterpress.views.edition_view import EditionView
+from charterpress.views.labels import release_footer, release_name, superseded_label
+
+
+class Stamp(NamedTuple):
+    """A time-stamp as it is published: the file that it is of, and the root certificates of the authority
+    that signed it, '' if they are not there."""
+
+    name: str
+    address: str
+    file: str
+    authority: str
+    roots: str
+
+
+class FrozenFile(NamedTuple):
+    """A frozen file as it is published. `path` is where SHA256SUMS lists it; `language` is '' for a
+    release."""
+
+    name: str
+    address: str
+    path: str
+    size: int
+    digest: str
+    swhid: str
+    language: str = ""
+    revision: int = 0
+
+
+def check_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
+    """Yield a page for every release."""
+    for release in view.history.releases:
+        address = addresses.check_address(release.version)
+        title = _("Check version {version} yourself").format(version=release.version)
+        home = Crumb(title=release_name(release), address=addresses.version_address(release.version))
+        yield Page(
+            address=address,
+            title=title,
+            description=_("How to see whether a file is version {version}, to the byte.").format(
+                version=release.version
+            ),
+            html=renderer.page(
+                "check.html",
+                release.charter,
+                address,
+                searched=False,
+                files=list(_files(release, view)),
+                stamps=list(_stamps(release, view)),
+                release=release,
+                own_name=own_name,
+            ),
+            kind="check",
+            number=release.version,
+            breadcrumbs=(versions_crumb(), home),
+            footer=release_footer(release),
+            header=superseded_label(release, view.history.current),
+            searched=False,
+        )
+
+
+def _files(release: Release, view: EditionView) -> Iterator[FrozenFile]:
+    """The release, and the published translations of it."""
+    home = addresses.version_address(release.version)
+    yield _file(f"{home}{addresses.CHARTER_JSON}", release.data)
+    for each in view.history.translations:
+        if each.version == release.version:
+            address = addresses.translation_address(each.version, each.language, each.revision)
+            yield _file(address, each.data)._replace(language=each.language, revision=each.revision)
+
+
+def _stamps(release: Release, view: EditionView) -> Iterator[Stamp]:
+    """The time-stamps of the release and of its translations."""
+    own, edition = release.version, view.edition
+    for each in edition.time_stamps:
+        if each.stem == own or each.stem.startswith(f"{own}."):
+            roots = addresses.proof_address(own, f"{each.authority}.pem")
+            yield Stamp(
+                name=each.name,
+                address=addresses.proof_address(own, each.name),
+                file=addresses.CHARTER_JSON if each.stem == own else f"{each.stem[len(own) + 1 :]}.json",
+                authority=each.authority,
+                roots=roots if each.authority in edition.roots else "",
+            )
+
+
+def _file(address: str, data: bytes) -> FrozenFile:
+    return FrozenFile(
+        name=address.rpartition("/")[2],
+        address=address,
+        path=address.removeprefix(addresses.VERSIONS),
+        size=len(data),
+        digest=sha256(data),
+        swhid=swhid(data),
+    )
