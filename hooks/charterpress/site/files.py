@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import Any, TypeAlias
@@ -16,6 +17,7 @@ from charterpress.outputs.assets import schema_files
 from charterpress.outputs.data.competencies import competency_files
 from charterpress.outputs.data.releases import proof_files, release_files, release_markdown
 from charterpress.outputs.feeds import feed_files
+from charterpress.outputs.feeds.calendar import Calendars
 from charterpress.outputs.html.script_words import words_address, words_script
 from charterpress.outputs.html.sign_form import answers_file
 from charterpress.outputs.html.signatories.organisation_pages import (
@@ -255,6 +257,9 @@ def _signatory_files(
     letters = badge.BadgeFonts(title=files["text-bold"], words=files["text"])
     draw = badge.drawing(letters, settings.look, settings.font_cache, site.language.tag)
     yield from badge.badges(register, draw)
+    if site.language.is_source:
+        cached = partial(settings.cache.cached, ending="ics")
+        yield from Calendars(register=register, site=settings.address, cached=cached).files()
     if not settings.preview:
         yield from _signatory_documents(site, register, log)
 

@@ -34,6 +34,7 @@ COMPETENCIES_JSON, COMPETENCIES_CSV = (
 )
 CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"practice/cafe/{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
 VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
+REPORTS_CALENDAR = "calendar/reports.ics"
 SEARCH_INDEX = "search/index.json"
 EDITORS = "editors/"
 """The pages for editors."""
@@ -48,7 +49,7 @@ ICONS = {"apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 MARK, BRAND = "assets/images/mark.svg", "assets/images/brand.svg"
 """The mark in a browser's tab, and in the header where it has colours of its own."""
 MANIFEST, ROBOTS = "site.webmanifest", "robots.txt"
-SIGN, PROPOSE = "sign/", "propose/"
+SIGN, REPORT, PROPOSE = "sign/", "report/", "propose/"
 """Pages that the charter's own pages link to, and that docs/ goes on with."""
 ANSWERS_JSON, GIVEN_NAMES = "sign/answers.json", "sign/given-names.txt"
 """The questions of the form and the rules by which a browser judges answers, and the given names for them."""
@@ -85,6 +86,7 @@ letter_address: Address = "signatories/letter/{}/".format
 volume_address: Address = "signatories/print/{}/".format
 """One volume of a long list to print, as a page, and as a document."""
 volume_pdf_address: Address = "signatories/signatories-{}.pdf".format
+reports_calendar_address: Address = "calendar/{}.ics".format
 practice_address: Address = "practice/{}/".format
 principle_feed_address: Address = "feeds/principles/{}.atom".format
 """The feed of a principle, by its id."""
@@ -96,7 +98,7 @@ principle_address_of: Callable[[str, str], str] = "charter/{}/{}/".format
 _SHARED = frozenset(
     (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, ROBOTS)
 )
-_SHARED_FOLDERS = ("assets/", "schemas/")
+_SHARED_FOLDERS = ("assets/", "schemas/", "calendar/")
 _SHARED_OF_VERSION = re.compile(r"charter\.json|[A-Za-z0-9-]+\.\d+\.json|[A-Za-z0-9.-]+\.(?:tsr|pem)")
 
 
