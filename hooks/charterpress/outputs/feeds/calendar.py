@@ -52,8 +52,8 @@ class Calendars:
         for slug, days in self._days.items():
             text = self.register.signed_text(days[0].entry)
             who = days[0].entry.signatory
-            content = [who.slug, who.formerly, who.name, text.page, text.title, text.prefix]
-            content += [(*astuple(each.period)[:3], each.day, each.notice, each.known) for each in days]
+            content: list[object] = [who.slug, who.formerly, who.name, text.page, text.title, text.prefix]
+            content += [(astuple(each.period)[:3], each.day, each.notice, each.known) for each in days]
             make = partial(self._of_one, text, days)
             made = self.cached(["calendar", self.site, self._namespace, *content], make)
             yield addresses.reports_calendar_address(slug), made
