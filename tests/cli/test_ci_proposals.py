@@ -281,7 +281,7 @@ def test_a_hostile_file_is_refused_by_name(proposed, case):
     assert f"({rule})" in proposed.shown
 
 
-RELEASE = "charter/releases/1.0.0.json"
+RELEASE, PROOFS = "charter/releases/1.0.0.json", "charter/releases/proofs"
 WORDS = {
     "an edited release": (edit(b"every day.", b"now and then.", RELEASE), "release-digest"),
     "a release with other ends of lines": (edit(b"\n", b"\r\n", RELEASE), "release-form"),
@@ -294,6 +294,14 @@ WORDS = {
         "signatory-others",
     ),
     "a deleted entry": ("rm charter/signatories/mole-club.yml", "signatory-removed"),
+    "a time-stamp of nothing": (
+        f"mkdir {PROOFS} && printf '\\0' > {PROOFS}/1.0.0.digicert.1.tsr",
+        "stamp-faulty",
+    ),
+    "a time-stamp of no release": (
+        f"mkdir {PROOFS} && printf '\\0' > {PROOFS}/9.0.0.digicert.1.tsr",
+        "stamp-release",
+    ),
     "half an accent": (edit(b"Moorings first", b"Moorings \xff"), "not-utf8"),
     "a line that hides the next": (edit(b"every day.", b"never.\revery day."), "lone-cr"),
     "letters that hide": (edit(b"every day.", "every\u200b day\u202e.".encode()), "zero-width"),

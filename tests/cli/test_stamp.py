@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -13,15 +14,22 @@ import loops
 from builders import release_draft, reword, write_note
 from charterpress.cli import main, verify
 from charterpress.cli import proofs as cli_proofs
-from charterpress.cli import stamp as cli_stamp
-from charterpress.linkcheck import fetch
-from charterpress.linkcheck.fetch import Client
 from charterpress.model import MAX_TIME_STAMP_BYTES
 from charterpress.outputs.assets import schema_files
 from charterpress.text.dates import day_in_words
 from commands import edit_file, file_contents
-from loopback import Internet, moved, served, trust
-from time_stamping import END, NOON, Authority, Desk, known_authorities, posted, write_stamps
+from loopback import moved, served
+from time_stamping import (
+    END,
+    NOON,
+    Authority,
+    Desk,
+    known_authorities,
+    open_desks,
+    posted,
+    stamping_world,
+    write_stamps,
+)
 
 SCHEMA = Draft202012Validator(json.loads(dict(schema_files())["schemas/commands-1.schema.json"]))
 TODAY = datetime.now(UTC).date().isoformat()
@@ -44,16 +52,8 @@ def root(draft, tmp_path, monkeypatch):
 @pytest.fixture
 def world(monkeypatch):
     """An internet on this computer, which the command asks."""
-    with Internet() as internet:
-
-        def client(**options):
-            given = {"resolve": internet.resolve, "dial": internet, "trust": trust()}
-            return Client(**(options | given))
-
-        monkeypatch.setattr(fetch, "Client", client)
-        monkeypatch.setattr(cli_stamp, "sleep", internet.sleep)
+    with stamping_world(monkeypatch) as internet:
         yield internet
-        assert internet.private.met == 0
 
 
 def ran(capsys, *arguments):
@@ -61,13 +61,6 @@ def ran(capsys, *arguments):
     code = loops.in_thread(lambda: main(arguments))
     said, errors = capsys.readouterr()
     return code, said.replace(day_in_words(TODAY), DAY), errors
-
-
-def open_desks(world, tmp_path, *authorities):
-    return [
-        world.open(f"{each.id}.example", {"/tsa": Desk(each, tmp_path / each.id)}, port=80, tls=False)
-        for each in authorities
-    ]
 
 
 def stamps(root):
@@ -333,3 +326,34 @@ def test_status_points_to_what_is_faulty(stamped, monkeypatch, capsys):
     (stamped / "releases/proofs/1.0.0.north.1.tsr").write_bytes(b"none")
     now = NOON + timedelta(days=30)
     assert "A time-stamp proves nothing: “charter verify” says why." in status_lines(capsys, monkeypatch, now)
+
+
+# --- Whom to ask -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("named", "asked"), [("", 2), ("south", 1), ("south north", 2), ("none", 0)])
+def test_the_environment_says_whom_to_ask(root, world, monkeypatch, capsys, named, asked):
+    monkeypatch.setenv("CHARTER_AUTHORITIES", named)
+    code, out, _ = ran(capsys, "stamp")
+    assert (code, out.count("gave no time-stamp")) == (int(bool(asked)), asked)
+
+
+def test_an_authority_that_there_is_not_is_a_usage_error(root, monkeypatch, capsys):
+    monkeypatch.setenv("CHARTER_AUTHORITIES", "nort")
+    why = "CHARTER_AUTHORITIES names “nort”, which is none of these authorities: north, south\n"
+    assert ran(capsys, "stamp") == (2, "", f"error: {why}")
+
+
+def test_what_is_not_installed_is_named(stamped, monkeypatch, capsys):
+    """A release without the library is still verified; what its time-stamps prove is not."""
+    find = builtins.__import__
+
+    def find_others(name, *rest, **more):
+        if name == "charterpress.proofs.tokens":
+            raise ImportError(name)
+        return find(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", find_others)
+    code, out, _ = ran(capsys, "verify")
+    assert (code, out.count('python -m pip install "charterpress[proofs]"')) == (1, 2)
+    assert out.startswith("Version 1.0.0 of 2026-11-29 is whole")

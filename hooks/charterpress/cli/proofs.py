@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
 from charterpress.checks.queries import join_all
-from charterpress.model import Edition
-from charterpress.proofs.authorities import authorities
+from charterpress.model import Edition, Finding, Severity
+from charterpress.model.errors import UsageError
+from charterpress.proofs.authorities import Authority, authorities
 from charterpress.proofs.time_stamps import MAX_DELAY, Proof, Statement, due_requests, prove
 from charterpress.text.dates import day_in_words
 from charterpress.text.escape import escape_lines
@@ -20,6 +22,22 @@ MEANING = N_(
     "A time-stamp shows that these words existed by its day. It shows neither who wrote them nor that there "
     "were no others."
 )
+
+
+AUTHORITIES = "CHARTER_AUTHORITIES"
+"""The environment variable that names the authorities to ask: all if it is empty, nobody if it is “none”."""
+
+
+def asked_authorities() -> list[Authority]:
+    """Return the authorities that are asked. Raises UsageError where the environment names an unknown one."""
+    known, named = authorities(), os.environ.get(AUTHORITIES, "").split()
+    if named == ["none"]:
+        return []
+    for id in named:
+        if id not in known:
+            message = _("{variable} names “{id}”, which is none of these authorities: {known}")
+            raise UsageError(message.format(variable=AUTHORITIES, id=id, known=join_items([*known])))
+    return [known[id] for id in named or known]
 
 
 def utc_now() -> datetime:
@@ -72,6 +90,19 @@ def _clause(day: str, statements: Sequence[Statement]) -> str:
     return message.format(day=day_in_words(day), names=join_all(names))
 
 
+def faulty_findings(edition: Edition) -> Iterator[Finding]:
+    """Yield what a proposal brings that proves nothing: “charter verify” would refuse to publish it."""
+    for proof in prove(edition, utc_now()):
+        for each in proof.statements:
+            if each.fault and any(stamp.path in edition.touched for stamp in each.stamps):
+                message = _("this time-stamp proves nothing: {reason}").format(reason=each.fault)
+                fix = _("take it out, and run “charter stamp”")
+                rule, severity = "stamp-faulty", Severity.ERROR
+                yield Finding(
+                    path=each.path, line=1, column=1, severity=severity, rule=rule, message=message, fix=fix
+                )
+
+
 def renewal_lines(edition: Edition) -> Iterator[str]:
     """Yield what is to be done about the time-stamps; nothing for a charter that has none."""
     if not edition.time_stamps:
@@ -96,7 +127,7 @@ def _due(edition: Edition) -> tuple[list[str], datetime | None, bool]:
     now = utc_now()
     proofs = prove(edition, now)
     own = [each for proof in proofs for each in proof.statements]
-    names = [each.stamp.name for each in due_requests(proofs, authorities().values(), now)]
+    names = [each.stamp.name for each in due_requests(proofs, asked_authorities(), now)]
     renewal = min((each.renewal for each in own if each.renewal), default=None)
     return names, renewal, any(each.fault for each in own)
 

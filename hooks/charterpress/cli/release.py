@@ -74,7 +74,7 @@ def _report_recovered(options: argparse.Namespace, written: tuple[str, ...], out
         return EXIT_OK
     out.write(_("A release was interrupted. It is complete now:\n"))
     out.write("".join(f"  {_('wrote'):<7}  {path}\n" for path in paths))
-    out.write(_("Run “charter verify”, then commit these files together.\n"))
+    out.write(_("Run “charter stamp” and “charter verify”, then commit these files together.\n"))
     return EXIT_OK
 
 
@@ -196,5 +196,8 @@ def _summary(source: str, plan: freeze.Plan) -> str:
     if release.previous:
         command = f"charter diff {release.previous.version} {release.version}"
         lines.append(_("See what is new: {command}").format(command=command))
+    lines.append(
+        _("Have authorities outside say that it exists today: {command}").format(command="charter stamp")
+    )
     lines.append(_("Now commit these files together. From then on this version never changes."))
     return "\n".join(lines) + "\n"

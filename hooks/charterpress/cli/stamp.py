@@ -23,10 +23,10 @@ from charterpress.cli.command import (
 )
 from charterpress.cli.links import SITE
 from charterpress.cli.progress import progress_message
-from charterpress.cli.proofs import proof_lines, utc_now
+from charterpress.cli.proofs import asked_authorities, proof_lines, utc_now
 from charterpress.model import MAX_TIME_STAMP_BYTES, TimeStamp
 from charterpress.model.errors import CharterError
-from charterpress.proofs.authorities import authorities, root_file
+from charterpress.proofs.authorities import root_file
 from charterpress.proofs.time_stamps import Request, due_requests, prove
 from charterpress.storage.atomic import exclusive_lock, write_files
 from charterpress.text.escape import escape_lines
@@ -50,7 +50,7 @@ def stamp_command(options: argparse.Namespace, out: TextIO) -> int:
         out.write(_("Nothing was asked for. Fix the errors above, then run “charter stamp” again.\n"))
         return EXIT_FINDINGS
     proofs = prove(edition, now)
-    requests = due_requests(proofs, authorities().values(), now)
+    requests = due_requests(proofs, asked_authorities(), now)
     answers = _ask(requests)
     stamps = [each for _ignored, each in answers if isinstance(each, TimeStamp)]
     writes = {f"{freeze.PROOFS}/{each.name}": each.data for each in stamps}

@@ -160,6 +160,7 @@ def _file_findings(file: ChangedFile, charter: str) -> Iterator[Finding]:
     distribution = bool(_DISTRIBUTION.fullmatch(path))
     most = MAX_DISTRIBUTION_BYTES if distribution else MAX_FILE_BYTES
     release = path.startswith(f"{charter}/releases/")  # which the tool writes
+    stamp = path.startswith(f"{charter}/releases/proofs/") and path.endswith(".tsr")
     is_entry = path.startswith(f"{charter}/{SIGNATORIES}/")
     broken = {
         "symlink": file.mode == LINK,
@@ -169,7 +170,7 @@ def _file_findings(file: ChangedFile, charter: str) -> Iterator[Finding]:
         "name-reserved": any(map(_is_reserved, parts)),
         "name-long": len(path) > MAX_PATH_LENGTH,
         "file-large": file.size > most and not release,
-        "file-binary": b"\0" in file.start and not picture and not distribution,
+        "file-binary": b"\0" in file.start and not (picture or distribution or stamp),
         "lfs-pointer": file.start.startswith(b"version https://git-lfs"),
         "entry-changed": is_entry and GONE not in (file.before, file.mode),
     }

@@ -51,7 +51,7 @@ class Runner:
 
     def __init__(self, host: Host, **environment: str) -> None:
         self.host, self.environment = host, environment
-        self.variables: dict[str, str] = {}
+        self.variables: dict[str, str] = {"CHARTER_AUTHORITIES": "none"}
         self.dry = False
         """Whether the steps of jobs are left out, to see what starts."""
         self.published: list[Path] = []

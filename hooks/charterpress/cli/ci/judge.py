@@ -21,6 +21,7 @@ from charterpress.cli.describe import (
     subject_names,
 )
 from charterpress.cli.diff import Difference, difference_markdown
+from charterpress.cli.proofs import faulty_findings
 from charterpress.cli.status import working_status
 from charterpress.editing.new import offers
 from charterpress.forges import ChangedFile, CommentContent, Proposal, check_changed_files
@@ -134,6 +135,7 @@ def _compare(unchanged: Path, merged: Path, source: str, proposal: Proposal) -> 
     )
     checked = _downgrade_known(after, replace(before, recorded=after.recorded, today=after.today))
     shown = [each for each in checked if each.path in after.touched or each.severity is Severity.ERROR]
+    shown += faulty_findings(after)
     shown += _drifted(
         replace(before, surroundings=read_surroundings(unchanged / source, source)), after, folder
     )
