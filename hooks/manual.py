@@ -29,7 +29,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages for editors, the list of rules and the schemas, and put them into the navigation."""
     added = [
         (name, content)
-        for name, content in generic_files("en", repository=Repository(), editors=True)
+        for name, content in generic_files("en", repository=Repository(), editors=True, reports=True)
         if name.startswith(EDITORS)
     ]
     for name, content in [*added, (source_name(RULES_ADDRESS), ""), *schema_files().items()]:

@@ -83,7 +83,7 @@ def written(charter, host):
         kinds=charter.signatory_kinds,
         host=host,
     )
-    files = starter_files(answers, Package(version="1.0.0"))
+    files = starter_files(answers, Package(version="1.0.0"), reports=bool(charter.reporting))
     if os.environ.get("UPDATE_FORMS"):
         for path in (each for each in files if each.startswith(FORMS)):
             (ROOT / path).write_bytes(files[path])

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from browser.probes import print_page, violations
 from charterpress.editing.sign_up import read_forms
+from charterpress.editing.sign_up.fields import DATES
 from charterpress.outputs.html.sign_form import REQUESTS
 
 SIGN = "sign/"
@@ -24,6 +25,8 @@ ANSWERS = {
     "entry": {"name": "Ash Lane Plots"},
     "changes": {"area": "Ash Lane, and the mill"},
     "proof": {"proof": "https://ash-lane.org.uk/charter"},
+    "period": {"period_start": "3.11.2025", "period_end": "3.11.2026"},
+    "principles": {"principle_answers": "open-ways = kept; Two gates.\nfeed-the-soil = not yet"},
     "leaving": {"date": "3.11.2026", "note": "We have closed."},
 }
 
@@ -63,7 +66,7 @@ def go_on(page):
 def fill(page, **answers):
     for key, words in answers.items():
         field = step(page).locator(f"[data-field={key}]")
-        if key == "date":
+        if key in DATES:
             for part, number in zip(("day", "month", "year"), words.split("."), strict=True):
                 field.locator(f"[data-part={part}]").fill(number)
         elif field.locator("select").count():
@@ -93,8 +96,9 @@ def test_what_leaves_the_form_is_what_the_program_reads(opened, request_):
     page, _ = opened()
     steps = ask(page, request_)
     expected = {key: words for each in steps for key, words in ANSWERS.get(each, {}).items()}
-    if "date" in expected:
-        expected["date"] = "2026-11-03"
+    for key in set(expected) & {*DATES}:
+        day, month, year = expected[key].split(".")
+        expected[key] = f"{year}-{month}-{day.zfill(2)}"
     expected["request"] = REQUESTS[request_][0]
     text = page.locator("[data-text]").input_value()
     assert answers_in(text) == expected

@@ -60,8 +60,8 @@ class Adopter:
             self.patch.setattr(module, "starter_files", changed)
 
     @staticmethod
-    def _starter_files(answers, package, *, edits):
-        files = starter_files(answers, package)
+    def _starter_files(answers, package, *, edits, reports=False):
+        files = starter_files(answers, package, reports=reports)
         made = {path: edit(files.get(path, b"")) for path, edit in edits.items()}
         return {path: data for path, data in (files | made).items() if data is not None}
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from builders import make_charter, make_principle, make_release, make_section, make_theme
 from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES
+from charterpress.editing.starter import Answers, Package, starter_files
 from charterpress.model import Edition
 from charterpress.outputs.html.sign_form import REQUESTS, STEPS
 from charterpress.outputs.pdf.commitments import commitments_pdfs
@@ -131,9 +132,10 @@ def test_more_than_two_sides_hold_stays_readable_on_more(tmp_path):
 
 
 @pytest.mark.parametrize("request_", REQUESTS)
-def test_every_answer_has_a_field_in_the_form_of_a_forge(root, request_):
+def test_every_answer_has_a_field_in_the_form_of_a_forge(request_):
     """The form on the site fills the forge's form in by the keys of its questions."""
-    text = (root / ".github/ISSUE_TEMPLATE" / REQUESTS[request_][2]).read_text(encoding="utf-8")
+    files = starter_files(Answers(), Package(version="1.0.0"), reports=True)
+    text = files[f".github/ISSUE_TEMPLATE/{REQUESTS[request_][2]}"].decode()
     fields = set(re.findall(r"(?m)^ +id: (\w+)$", text)) | {"request"}
     asked = {key for step in STEPS if request_ in step.requests for key in step.keys}
     assert asked - {IN_SEVERAL_LANGUAGES} <= fields

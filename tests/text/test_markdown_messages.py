@@ -105,7 +105,7 @@ def test_pages_stand_in_english_where_the_language_has_no_catalog_of_them():
     options = {"repository": Repository(), "editors": False}
     assert dict(generic_files("de", **options)) == dict(generic_files("en-GB", **options))
     assert not dict(translated_pages("de", **options))
-    assert set(dict(translated_pages(PSEUDO, **options))) == {"sign.md", "propose.md"}
+    assert set(dict(translated_pages(PSEUDO, **options))) == {"sign.md", "propose.md", "report.md"}
 
 
 def test_a_page_is_a_template_in_every_language():

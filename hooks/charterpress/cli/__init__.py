@@ -24,6 +24,7 @@ from charterpress.cli.links import links_command
 from charterpress.cli.new import NEW
 from charterpress.cli.publish import publish_command
 from charterpress.cli.release import release_command
+from charterpress.cli.report import report_command
 from charterpress.cli.sign import sign_command
 from charterpress.cli.stamp import stamp_command
 from charterpress.cli.status import status_command
@@ -64,6 +65,7 @@ COMMANDS: dict[str, Command] = {
     "sign": sign_command,
     "re-sign": re_sign_command,
     "withdraw": withdraw_command,
+    "report": report_command,
     "correct": correct_command,
     "translate": translate_command,
     "links": links_command,

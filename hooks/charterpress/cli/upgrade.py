@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from charterpress.cli.command import (
     EXIT_FINDINGS,
     EXIT_OK,
+    SETTINGS,
     command,
     command_line,
     disk_errors,
     either,
     option,
+    read_file,
 )
 from charterpress.cli.installed import installed_package
 from charterpress.cli.new.file_commands import interactive_terminal
 from charterpress.cli.prompts import Terminal
 from charterpress.editing.starter import Package, starter_files
 from charterpress.editing.starter.record import RECORD, Record, read_record, record_bytes
-from charterpress.editing.starter.repository import PINNED, WHEELS
+from charterpress.editing.starter.repository import PINNED, REPORT_FORM, WHEELS
 from charterpress.editing.upgrade.changelog import (
     CHANGELOG,
     DO,
@@ -40,6 +43,7 @@ from charterpress.editing.upgrade.plan import (
     digests_after,
     plan_upgrade,
 )
+from charterpress.model import MAX_FILE_BYTES
 from charterpress.model.errors import CharterError, UsageError
 from charterpress.storage import atomic, git, merges
 from charterpress.text.escape import escape_lines
@@ -49,6 +53,7 @@ from charterpress.text.interface import gettext as _
 MAX_DIFF = 40
 """Lines that are shown of what changes in a file; of more, only the number is told."""
 
+_REPORTING = re.compile(rb"^reporting[ \t]*:", re.MULTILINE)
 _NOT_PINNED = N_("it is not known where others can get charterpress {version}: pin it there yourself")
 
 
@@ -72,7 +77,7 @@ def upgrade_command(options: argparse.Namespace, out: TextIO) -> int:
             out.write(_("An upgrade that was interrupted is complete now.\n"))
         record, package = read_record(folder), installed_package()
         _require_newer(record, package)
-        files = _files(record, package)
+        files = _files(options, record, package)
         changes = _plan(folder, record, package, files)
         if not changes and record.version == package.version:
             out.write(
@@ -115,11 +120,18 @@ def _require_newer(record: Record, package: Package) -> None:
         )
 
 
-def _files(record: Record, package: Package) -> dict[str, bytes]:
+def _files(options: argparse.Namespace, record: Record, package: Package) -> dict[str, bytes]:
     """The files that this version would write, without the record. Where the digest of the package is not
-    known, what is pinned is left as it is."""
-    files = starter_files(record.answers, package)
+    known, what is pinned is left as it is; the form to report is written once charter.yml asks for
+    reports."""
+    reports = any(PurePosixPath(path).stem == REPORT_FORM for path in record.digests)
+    files = starter_files(record.answers, package, reports=reports or _asks_reports(options))
     return {path: data for path, data in files.items() if path != RECORD and not _is_left(path, package)}
+
+
+def _asks_reports(options: argparse.Namespace) -> bool:
+    settings = Path(options.source) / SETTINGS
+    return settings.is_file() and bool(_REPORTING.search(read_file(str(settings), MAX_FILE_BYTES)))
 
 
 def _is_left(path: str, package: Package) -> bool:

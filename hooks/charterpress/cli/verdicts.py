@@ -31,6 +31,7 @@ _NAMED = {
     Outcome.RE_SIGNED: N_("{name} signs again"),
     Outcome.CORRECTED: N_("{name} is corrected"),
     Outcome.WITHDRAWN: N_("{name} withdraws"),
+    Outcome.REPORTED: N_("{name} reports"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import yaml
 
-Item: TypeAlias = "str | dict[str, str]"
+Item: TypeAlias = "str | Mapping[str, Value]"
 Value: TypeAlias = "Item | Sequence[Item]"
 _STRING = "tag:yaml.org,2002:str"
 

@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from charterpress import site as sites
+from charterpress.editing.report import asks_reports
 from charterpress.hosts.defaults import PERMALINK_TITLE
 from charterpress.hosts.navigation import is_direct, page_at, shown_title, source_uri, with_pages
 from charterpress.hosts.page_renderer import PageRenderer, page_source
@@ -108,7 +109,10 @@ def language_site(
     media = [file for file in files if not file.is_documentation_page() and file.abs_src_path]
     pages = Files([*media, *translated])
     for name, text in translated_pages(
-        language.tag, repository=site.settings.repository, editors=site.settings.editors
+        language.tag,
+        repository=site.settings.repository,
+        editors=site.settings.editors,
+        reports=asks_reports(site.view.edition),
     ):
         there = files.get_file_from_path(name)
         if name not in pages.src_uris and (there is None or not there.abs_src_path):

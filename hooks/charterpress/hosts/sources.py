@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.meta import YAML_RE, get_data
 
+from charterpress.editing.report import asks_reports
 from charterpress.hosts.navigation import is_direct, source_uri
 from charterpress.model.errors import CharterError
 from charterpress.outputs.generic_pages import generic_files
@@ -77,7 +78,12 @@ def add_generic(files: Files, site: Site, config: MkDocsConfig) -> None:
     link leads there; a navigation need not name them, since other pages lead to them."""
     there, settings = {file.dest_uri for file in files}, site.settings
     tag = site.language.tag
-    for name, content in generic_files(tag, repository=settings.repository, editors=settings.editors):
+    for name, content in generic_files(
+        tag,
+        repository=settings.repository,
+        editors=settings.editors,
+        reports=asks_reports(site.view.edition),
+    ):
         file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = None
         if file.dest_uri not in there:

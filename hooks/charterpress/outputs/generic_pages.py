@@ -18,33 +18,38 @@ FOLDER = Path(__file__).parent / "pages"
 """The pages, in English; what they say in other languages is in the catalogs."""
 EDITORS = ("editors/", "assets/editors/", "assets/hosts/")
 """The pages for editors, and what they show."""
+REPORTS = ("report.md",)
+"""The pages of a charter that asks for reports."""
 
 
-def page_sources(*, editors: bool) -> dict[str, Path]:
+def page_sources(*, editors: bool, reports: bool = True) -> dict[str, Path]:
     """Return the pages and the files that they show, by their names as links write them, such as `sign.md`.
-    Without `editors`, the pages for editors are left out."""
+    Without `editors`, the pages for editors are left out, and without `reports` how to report."""
     files = (path for path in sorted(FOLDER.rglob("*")) if path.is_file())
     found = {path.relative_to(FOLDER).as_posix(): path for path in files}
-    return {name: path for name, path in found.items() if editors or not name.startswith(EDITORS)}
+    left = (*(() if editors else EDITORS), *(() if reports else REPORTS))
+    return {name: path for name, path in found.items() if not name.startswith(left)}
 
 
 def generic_files(
-    language: str, *, repository: Repository, editors: bool
+    language: str, *, repository: Repository, editors: bool, reports: bool
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name and the content of every page, and of every file that they show: see `page_sources` and
     `page_text`."""
-    for name, source in page_sources(editors=editors).items():
+    for name, source in page_sources(editors=editors, reports=reports).items():
         if name.endswith(".md"):
-            yield name, page_text(source, language, repository=repository, editors=editors)
+            yield name, page_text(source, language, repository=repository, editors=editors, reports=reports)
         else:
             yield name, source.read_bytes()
 
 
-def translated_pages(language: str, *, repository: Repository, editors: bool) -> Iterator[tuple[str, str]]:
+def translated_pages(
+    language: str, *, repository: Repository, editors: bool, reports: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of every page that is there in `language`, a BCP 47 tag."""
-    for name, source in page_sources(editors=editors).items():
+    for name, source in page_sources(editors=editors, reports=reports).items():
         if name.endswith(".md") and _translated(source, language) is not None:
-            yield name, page_text(source, language, repository=repository, editors=editors)
+            yield name, page_text(source, language, repository=repository, editors=editors, reports=reports)
 
 
 def page_language(name: str, language: str) -> str:
@@ -57,12 +62,18 @@ def page_language(name: str, language: str) -> str:
 
 
 def page_text(
-    source: Path, language: str = interface.SOURCE, *, repository: Repository, editors: bool
+    source: Path,
+    language: str = interface.SOURCE,
+    *,
+    repository: Repository,
+    editors: bool,
+    reports: bool = False,
 ) -> str:
     """Return the Markdown of the page `source` for a site whose source is kept in `repository`, and which has
-    the pages for `editors` or has not. It is in `language`, a BCP 47 tag, if the catalogs have every block of
-    it, and else all of it is in English: see `translated_pages`. A page is a template, with the values below;
-    its call `file("x.yml")` gives the content of a file beside the pages."""
+    the pages for `editors` or has not, and whose charter asks for `reports` or does not. It is in
+    `language`, a BCP 47 tag, if the catalogs have every block of it, and else all of it is in English: see
+    `translated_pages`. A page is a template, with the values below; its call
+    `file("x.yml")` gives the content of a file beside the pages."""
     environment = SandboxedEnvironment(  # Markdown, in which there is no value to escape
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
@@ -72,6 +83,7 @@ def page_text(
         "repository": repository,
         "forms": bool(repository.issues),
         "editors": editors,
+        "reports": reports,
         "file": _content,
     }
     return template.render(values)

@@ -13,8 +13,10 @@ from charterpress.editing import amend
 from charterpress.editing.amend import Entry
 from charterpress.editing.new.drafts import split_problem
 from charterpress.editing.new.entry import ENTRY_KEYS, NEEDED_TO_SIGN, SIGNATURE_KEYS
+from charterpress.editing.report import asks_reports, report_edits
 from charterpress.editing.sign_up.entries import folded_name
 from charterpress.editing.sign_up.fields import Field, Form, Reason, Request, form_reason
+from charterpress.editing.sign_up.reports import NEEDED_TO_REPORT, read_report
 from charterpress.editing.sign_up.values import parse_answer
 from charterpress.editing.yaml_editor import Edit, apply_edits, differs_only_by
 from charterpress.model import Edition, Role, Signatory
@@ -103,6 +105,8 @@ def change_entry(context: Context, entry: Entry, form: Form, request: Request) -
         plan.notes.append(form_reason(form, "name", message, _("make sure that both are one organisation")))
     if request is Request.WITHDRAW:
         edits = _withdrawal(plan, context.today)
+    elif request is Request.REPORT:
+        edits = _report(context, plan)
     else:
         edits = _corrections(plan) if request is Request.CORRECT else _signature(edition, plan)
     if plan.reasons or not edits:
@@ -199,6 +203,17 @@ def _withdrawal(plan: _Plan, today: str) -> list[Edit]:
     if problem := amend.withdrawal_date_fault(who, date):
         plan.refuse("date", problem)
     return amend.withdrawal_edits(plan.entry, {"date": date, "note": note})
+
+
+def _report(context: Context, plan: _Plan) -> list[Edit]:
+    """A report, if the entry does not have it already."""
+    keys = ("period_start", "period_end", "reported_version", "report_link", "report_published")
+    needed = NEEDED_TO_REPORT if asks_reports(context.edition) else ()
+    answers = {key: plan.value(key, needed=key in needed) for key in keys}
+    report, reasons, notes = read_report(context.edition, plan.entry, plan.form, answers, context.today)
+    plan.reasons += reasons
+    plan.notes += notes
+    return report_edits(plan.entry, report) if report and not plan.reasons else []
 
 
 def _corrections(plan: _Plan) -> list[Edit]:

@@ -11,8 +11,10 @@ from charterpress.checks.data import public_registers, top_domains, word_list
 from charterpress.checks.signatories import addresses, contacts, names, people, registrations
 from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
 from charterpress.editing.new.entry import NEEDED_TO_SIGN
+from charterpress.editing.report import asks_reports
 from charterpress.editing.sign_up import values
-from charterpress.editing.sign_up.fields import ANSWERED_BY, Field, Request, form_fields
+from charterpress.editing.sign_up.fields import ANSWERED_BY, Field, Request, form_fields, requests_of
+from charterpress.editing.sign_up.report_lines import MAX_WORDS, answer_choices
 from charterpress.model import Edition
 from charterpress.text.folding import FOLDED_LETTERS, fold
 from charterpress.text.interface import gettext as _
@@ -56,6 +58,7 @@ _NEEDED = {
     Request.RE_SIGN: ("name", *NEEDED_TO_SIGN),
     Request.CORRECT: ("name",),
     Request.WITHDRAW: ("name",),
+    Request.REPORT: ("name", "period_start", "period_end"),
 }
 """What has to be answered by an organisation that is on the list."""
 
@@ -70,13 +73,14 @@ def answer_table(edition: Edition) -> dict[str, Any]:
     values that JSON has."""
     hidden = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x10000), *_FURTHER)))
     shown = (*characters.INVISIBLE.findall(hidden), *characters.BIDI.findall(hidden))
-    return {
+    asked = requests_of(edition)
+    return _report_table(edition) | {
         "fields": [
             {
                 "key": each.key,
                 "label": each.label,
                 "help": each.help,
-                "requiredFor": [request for request in Request if is_required(each, request)],
+                "requiredFor": [request for request in asked if is_required(each, request)],
                 "unless": ANSWERED_BY.get(each.key, ""),
                 "choices": each.choices,
             }
@@ -113,6 +117,20 @@ def answer_table(edition: Edition) -> dict[str, Any]:
         "officesAndNames": _words(people.OFFICES_AND_NAMES),
         "askedHosts": _words(word_list("asked_hosts")),
         "released": {each.version: each.date for each in edition.releases if not each.consultation},
+    }
+
+
+def _report_table(edition: Edition) -> dict[str, Any]:
+    """What the lines about principles are judged by, where there are any: the ids of each version, '' for the
+    current one, and the names of the answers, the last of each in the language in use."""
+    if not asks_reports(edition) or edition.current is None:
+        return {}
+    released = [each for each in edition.releases if not each.consultation]
+    ids = {each.version: [one.id for _theme, one in each.charter.principles()] for each in released}
+    return {
+        "principles": ids | {"": ids[edition.current.version]},
+        "reportAnswers": [[str(answer), name] for answer, name in answer_choices()],
+        "mostWords": MAX_WORDS,
     }
 
 

@@ -30,12 +30,14 @@ _HEADINGS = {
     Outcome.RE_SIGNED: N_("Signs again"),
     Outcome.CORRECTED: N_("Corrected"),
     Outcome.WITHDRAWN: N_("Withdraws"),
+    Outcome.REPORTED: N_("Reports"),
 }
 _CHANGED = {
     # Translators: the entry is that of an organisation in a list of those who signed.
     Outcome.RE_SIGNED: N_("Thank you! The entry for **{name}** was changed as you ask: it signs again."),
     Outcome.CORRECTED: N_("Thank you! The entry for **{name}** was changed as you ask: it is corrected."),
     Outcome.WITHDRAWN: N_("Thank you! The entry for **{name}** was changed as you ask: it withdraws."),
+    Outcome.REPORTED: N_("Thank you! The entry for **{name}** was changed as you ask: it has your report."),
 }
 _WOULD_CHANGE = {
     Outcome.RE_SIGNED: N_("Thank you! The entry for **{name}** could be changed as you ask: it signs again."),
@@ -43,6 +45,9 @@ _WOULD_CHANGE = {
         "Thank you! The entry for **{name}** could be changed as you ask: it is corrected."
     ),
     Outcome.WITHDRAWN: N_("Thank you! The entry for **{name}** could be changed as you ask: it withdraws."),
+    Outcome.REPORTED: N_(
+        "Thank you! The entry for **{name}** could be changed as you ask: it has your report."
+    ),
 }
 _EDIT = N_(
     "To mend it, edit your form: open the menu “…” at its top right, choose **Edit**, change the answers, "
@@ -168,6 +173,7 @@ def summary(report: Report) -> str:
         Outcome.RE_SIGNED: _("{count} signed again"),
         Outcome.CORRECTED: _("{count} corrected"),
         Outcome.WITHDRAWN: _("{count} withdrawn"),
+        Outcome.REPORTED: _("{count} reported"),
         Outcome.LISTED: _("{count} on the list already"),
         Outcome.HELD: _("{count} held for a person"),
         Outcome.ASKED: _("{count} to ask about"),

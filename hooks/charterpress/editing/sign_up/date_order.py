@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from charterpress.checks.queries import quote
-from charterpress.editing.sign_up.fields import Form
+from charterpress.editing.sign_up.fields import DATES, Form
 from charterpress.editing.sign_up.values import MIXED
 from charterpress.text.interface import N_, join_list
 from charterpress.text.interface import gettext as _
@@ -24,41 +24,41 @@ def with_order(forms: Sequence[Form], order: str = "") -> tuple[tuple[Form, ...]
 
     It is `order` where somebody has said it, or what a date of the file proves: 13/03/2027 has the day first.
     A file that proves both proves nothing. What a letter tells of its sender counts after that."""
-    dates = [(form, read_date(form.words("date"))) for form in forms if form.words("date")]
-    doubtful = [form for form, each in dates if each.days and not each.day()]
+    dates = [(form, key, read_date(form.words(key))) for form in forms for key in DATES if form.words(key)]
+    doubtful = [form for form, _key, each in dates if each.days and not each.day()]
     if order:
         return tuple(replace(form, order=order) for form in forms), ()
-    proofs: dict[str, Form] = {}
-    for form, each in dates:
+    proofs: dict[str, tuple[Form, str]] = {}
+    for form, key, each in dates:
         if each.proves:
-            proofs.setdefault(each.proves, form)
+            proofs.setdefault(each.proves, (form, key))
     if len(proofs) > 1:
         sentence = _("dates stand in two orders, {dates}: all that are in figures are asked about").format(
-            dates=join_list([_shown(form) for form in proofs.values()])
+            dates=join_list([_shown(*each) for each in proofs.values()])
         )
         return tuple(replace(form, order=MIXED) for form in forms), (sentence,)
     if proofs:
-        proven, form = next(iter(proofs.items()))
-        read = _(_READ_AS[proven]).format(date=_shown(form))
+        proven, proof = next(iter(proofs.items()))
+        read = _(_READ_AS[proven]).format(date=_shown(*proof))
         return tuple(replace(each, order=proven) for each in forms), (read,) if doubtful else ()
     unknown = [each for each in doubtful if not each.order]
     ask = _("if all dates of this file have the day first, say --dates dmy; if the month, --dates mdy")
     return tuple(forms), (ask,) if len(forms) > 1 and unknown else _serials(dates)
 
 
-def _serials(dates: Sequence[tuple[Form, WrittenDate]]) -> tuple[str, ...]:
-    first = next((form for form, each in dates if each.serial), None)
+def _serials(dates: Sequence[tuple[Form, str, WrittenDate]]) -> tuple[str, ...]:
+    first = next(((form, key) for form, key, each in dates if each.serial), None)
     if first is None:
         return ()
-    number = first.words("date")
+    number = first[0].words(first[1])
     return (
         _("{date} was read as a spreadsheet's number of a day, {day}").format(
-            date=_shown(first), day=read_date(number).day()
+            date=_shown(*first), day=read_date(number).day()
         ),
     )
 
 
-def _shown(form: Form) -> str:
-    words = quote(form.words("date"))
+def _shown(form: Form, key: str) -> str:
+    words = quote(form.words(key))
     # Translators: a date as it was written, and where, such as: “1/2/27” in row 3
     return _("{date} in {place}").format(date=words, place=form.place) if form.place else words

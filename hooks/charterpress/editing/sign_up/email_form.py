@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from charterpress.editing.sign_up.fields import (
     MAX_LABEL_LENGTH,
     Answer,
-    Bearer,
     Field,
     Form,
     Reason,
     field_for_label,
-    label_fault,
     similar_field,
 )
+from charterpress.editing.sign_up.labels import Bearer, label_fault
 
 WRAP_WIDTH = 60
 """Characters of a line from which on a mail program may have broken it, the next word counted."""
@@ -160,8 +159,8 @@ def _label(line: str) -> tuple[str, Field | None, str] | None:
 def _split(line: str) -> tuple[str, str] | None:
     """What stands before the first colon of `line`, and what follows it; None where that is no label."""
     colon = _COLON.search(line, 0, 2 * MAX_LABEL_LENGTH)
-    if not colon or line.startswith("//", colon.end()):
-        return None
+    if not colon or line.startswith("//", colon.end()) or "=" in line[: colon.start()]:
+        return None  # an address, or what is said of a principle
     before, rest = line[: colon.start()], line[colon.end() :].strip()
     label = before.strip(_MARKS)
     emphasis = _EMPHASIS.search(before[: before.find(label)])

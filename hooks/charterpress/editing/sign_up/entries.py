@@ -31,7 +31,7 @@ _HOW_TO_REMOVE = N_(
     "ask at the address that the organisation’s website gives; if it never signed, "
     "remove its file in a proposal of its own"
 )
-_HOW_TO_ASK = N_("write “sign”, “sign again”, “correct” or “withdraw”")
+_HOW_TO_ASK = N_("write “sign”, “sign again”, “correct”, “withdraw” or “report”")
 _HOW_TO_NAME = N_("answer “Your page on the list” too, with the address of its page")
 
 
@@ -84,7 +84,8 @@ def decide(entries: Entries, form: Form) -> Decision:
     """What `form` asks for, and of which entry. Nothing is guessed: what a form says of itself counts, then
     whether the organisation is on the list; and two answers that lead to two entries are a question."""
     words = form.words("request")
-    request = request_for(words) if words else None
+    reports = any(form.words(key) for key in ("period_start", "period_end"))
+    request = request_for(words) if words else Request.REPORT if reports else None
     if is_removal(words):
         return _ask(form, "request", _("whether an entry goes is for a person to decide"), _(_HOW_TO_REMOVE))
     if words and request is None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from charterpress.checks.queries import closest_match, quote
+from charterpress.checks.queries import closest_match
+from charterpress.editing.report import asks_reports
 from charterpress.model import Edition
 from charterpress.text.interface import N_, catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
@@ -139,6 +140,7 @@ class Request(StrEnum):
     RE_SIGN = "re-sign"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    REPORT = "report"
 
 
 REQUEST_NAMES = {
@@ -146,6 +148,7 @@ REQUEST_NAMES = {
     Request.RE_SIGN: N_("Sign again"),
     Request.CORRECT: N_("Correct our entry"),
     Request.WITHDRAW: N_("Withdraw"),
+    Request.REPORT: N_("Report how we kept it"),
 }
 """What forms offer to choose from, in English; it is translated where it is shown."""
 REMOVE_ENTRY = N_("Remove an entry that we did not make")
@@ -157,6 +160,10 @@ FIELDS = tuple(each for each in ALL_FIELDS if Request.SIGN in each.requests)
 """What a sign-up asks, in the order in which it asks it."""
 IN_SEVERAL_LANGUAGES = "language"
 """The question that is asked only where a version was published in several languages."""
+DATES = ("date", "period_start", "period_end", "report_published")
+"""The questions for a day."""
+OF_REPORTS = tuple(each.key for each in ALL_FIELDS if each.requests == (Request.REPORT,))
+"""The questions that are asked only where a version asks for reports."""
 ANSWERED_BY = {"website": "registration"}
 """Questions that need no answer where another has one: an organisation without a website has a number."""
 _NAMES = {_folded(name): field for field in ALL_FIELDS for name in (field.label, field.key, *field.also)}
@@ -175,6 +182,7 @@ _REQUESTS = {
         "withdraw; withdraw our signature; withdrawal; leave; cancel; cancel our signature; "
         "withdraw from the charter"
     ),
+    Request.REPORT: "report; send a report; report how we kept our promise; report how we kept it",
 }
 _BY_WORDS = {_folded(words): each for each, some in _REQUESTS.items() for words in some.split("; ")}
 _AMBIGUOUS = _folded("resign")
@@ -236,7 +244,12 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
     first, as choices; and with its languages, where a version was published in several."""
     kinds = edition.charter.signatory_kinds if edition.charter else ()
     versions = tuple(each.version for each in reversed(edition.releases) if not each.consultation)
-    choices = {"kind": kinds, "version": versions, IN_SEVERAL_LANGUAGES: language_choices(edition)}
+    choices = {
+        "kind": kinds,
+        **dict.fromkeys(("version", "reported_version"), versions),
+        IN_SEVERAL_LANGUAGES: language_choices(edition),
+    }
+    left = () if asks_reports(edition) else OF_REPORTS
     names = {"kind": tuple(_names_of_kinds(edition, kinds))}
     return tuple(
         replace(
@@ -247,8 +260,13 @@ def form_fields(edition: Edition) -> tuple[Field, ...]:
             named=names.get(field.key, ()),
         )
         for field in ALL_FIELDS
-        if field.key != IN_SEVERAL_LANGUAGES or choices[field.key]
+        if field.key not in left and (field.key != IN_SEVERAL_LANGUAGES or choices[field.key])
     )
+
+
+def requests_of(edition: Edition) -> tuple[Request, ...]:
+    """What somebody can ask of `edition`."""
+    return tuple(each for each in Request if each is not Request.REPORT or asks_reports(edition))
 
 
 def _names_of_kinds(edition: Edition, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -289,42 +307,6 @@ def similar_field(label: str, cutoff: float = MIN_SIMILARITY) -> Field | None:
     names = {**_translated_names(), **_NAMES}
     near = closest_match(_folded(label), names, cutoff) if len(label) <= MAX_LABEL_LENGTH else None
     return names[near] if near else None
-
-
-class Bearer(StrEnum):
-    """What bears a label."""
-
-    QUESTION = "question"
-    COLUMN = "column"
-
-
-_UNKNOWN_LABEL = {
-    Bearer.QUESTION: N_("there is no question {label}"),
-    Bearer.COLUMN: N_("there is no column {label}"),
-}
-_SECOND_LABEL = {
-    Bearer.QUESTION: N_("the question “{label}” stands here twice"),
-    Bearer.COLUMN: N_("the column “{label}” stands here twice"),
-}
-
-
-def label_fault(label: str, seen: set[str], bearer: Bearer, *, row: int = 0, line: int = 0) -> Reason | None:
-    """What is wrong with a label: it is a slip for a question, or stands for one whose key is in `seen`; None
-    for a new one, whose key is added there, and for one of something else. `bearer` is what bears the
-    label."""
-    field = field_for_label(label)
-    if field is None:
-        near = similar_field(label)
-        if near is None:
-            return None
-        fix = _("did you mean “{label}”? If not, take it out").format(label=_(near.label))
-        message = _(_UNKNOWN_LABEL[bearer]).format(label=quote(label))
-        return Reason(label=label[:MAX_LABEL_LENGTH], message=message, fix=fix, row=row, line=line)
-    if field.key in seen:
-        message = _(_SECOND_LABEL[bearer]).format(label=_(field.label))
-        return Reason(label=label, message=message, fix=_("keep one of the two"), row=row, line=line)
-    seen.add(field.key)
-    return None
 
 
 def form_reason(form: Form, key: str, message: str, fix: str, rule: str = "") -> Reason:

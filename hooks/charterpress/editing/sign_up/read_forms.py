@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up import email_form, message, outlook, spreadsheet, workbook
 from charterpress.editing.sign_up.date_order import with_order
-from charterpress.editing.sign_up.fields import Answer, Bearer, Form, Reason, field_for_label, label_fault
+from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label
+from charterpress.editing.sign_up.labels import Bearer, label_fault
 from charterpress.editing.sign_up.message import Letter, UnreadableError
 from charterpress.editing.sign_up.workbook import UnreadableBookError
 from charterpress.model.errors import UsageError

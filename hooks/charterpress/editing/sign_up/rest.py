@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from charterpress.editing.sign_up.fields import ALL_FIELDS, Form, Reason
+from charterpress.editing.sign_up.fields import ALL_FIELDS, DATES, Form, Reason
 from charterpress.editing.sign_up.read_forms import Reading
 from charterpress.editing.sign_up.values import parse_date
 from charterpress.editing.sign_up.verdicts import Outcome, Verdict
@@ -47,7 +47,7 @@ def rest_table(reading: Reading, verdicts: Sequence[Verdict]) -> bytes:
 def _words(form: Form, key: str) -> str:
     """An answer as it was written; a date as it was read, since the rows that said how may not be here."""
     words = form.words(key)
-    day, wrong, _ignored = parse_date(words, form.order) if key == "date" and words else ("", "none", "")
+    day, wrong, _ignored = parse_date(words, form.order) if key in DATES and words else ("", "none", "")
     return words if wrong else day
 
 

@@ -17,6 +17,7 @@ from charterpress.editing.amend import Entry
 from charterpress.editing.new.drafts import first_free
 from charterpress.editing.new.entry import ENTRY_KEYS, entry_path, entry_slug, entry_yaml, paths_taken
 from charterpress.editing.sign_up.fields import FIELDS, Form, Reason, Request, form_reason
+from charterpress.editing.sign_up.reports import report_lines
 from charterpress.editing.sign_up.waves import Wave
 from charterpress.editing.yaml_editor import Edit, apply_edits
 from charterpress.model import Document, Edition, EntryKind, Finding, Role, Severity
@@ -272,6 +273,9 @@ def _key(document: Document, line: int) -> str:
     """The key of the value that stands in a line of an entry's file; `name` for the file itself."""
     keys: dict[int, str] = {}
     for key, node in document.front.entries if document.front else ():
+        if key.value == "reports" and isinstance(node, Listed):
+            keys |= report_lines(node)
+            continue
         keys[key.line] = key.value
         for block in node.items if isinstance(node, Listed) else (node,):
             if isinstance(block, Block):

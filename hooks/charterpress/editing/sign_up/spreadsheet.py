@@ -11,14 +11,13 @@ from charterpress.editing.sign_up.fields import (
     FIELDS,
     MAX_LABEL_LENGTH,
     Answer,
-    Bearer,
     Field,
     Form,
     Reason,
     field_for_label,
-    label_fault,
     similar_field,
 )
+from charterpress.editing.sign_up.labels import Bearer, label_fault
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
 

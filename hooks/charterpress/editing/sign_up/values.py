@@ -7,7 +7,7 @@ import unicodedata
 
 from charterpress.checks.queries import join_choices, quote, quote_list
 from charterpress.editing.new.drafts import answer_fault, split_problem
-from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES, Field
+from charterpress.editing.sign_up.fields import DATES, IN_SEVERAL_LANGUAGES, Field
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
@@ -40,13 +40,13 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
     if FORMULA.match(value):
         fix = _("write the words or the figures themselves")
         return value, _("{value} is a formula of a spreadsheet").format(value=quote(value)), fix
-    if field.key == "date":
-        return parse_date(value, order, earliest)
-    if field.key in ("website", "link") and value.startswith("<") and value.endswith(">"):
+    if field.key in DATES:
+        return parse_date(value, order, EARLIEST if field.key == "period_start" else earliest)
+    if field.key in ("website", "link", "report_link") and value.startswith("<") and value.endswith(">"):
         value = value[1:-1]
     if field.key == IN_SEVERAL_LANGUAGES:
         return _parse_language(field, value)
-    if field.key == "version":
+    if field.key in ("version", "reported_version"):
         value = BEFORE_NUMBER.sub("", value)
     names = (*((choice, choice) for choice in field.choices), *field.named)
     alike = [choice for name, choice in names if name.casefold() == value.casefold()]

@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     RE_SIGNED = "re-signed"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    REPORTED = "reported"
     LISTED = "listed"
     """The list says all of it already."""
     HELD = "held"
@@ -53,13 +54,14 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-WRITTEN = (Outcome.NEW, Outcome.RE_SIGNED, Outcome.CORRECTED, Outcome.WITHDRAWN)
+WRITTEN = (Outcome.NEW, Outcome.RE_SIGNED, Outcome.CORRECTED, Outcome.WITHDRAWN, Outcome.REPORTED)
 """The outcomes of which a file comes."""
 _BY_REQUEST = {
     Request.SIGN: Outcome.NEW,
     Request.RE_SIGN: Outcome.RE_SIGNED,
     Request.CORRECT: Outcome.CORRECTED,
     Request.WITHDRAW: Outcome.WITHDRAWN,
+    Request.REPORT: Outcome.REPORTED,
 }
 
 

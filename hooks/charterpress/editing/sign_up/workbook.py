@@ -15,7 +15,7 @@ from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from charterpress.checks.queries import quote, quote_list
-from charterpress.editing.sign_up.fields import Form, Reason, field_for_label
+from charterpress.editing.sign_up.fields import DATES, Form, Reason, field_for_label
 from charterpress.editing.sign_up.spreadsheet import MAX_COLUMNS, MAX_ROWS, Table, count_labels, read_rows
 from charterpress.model.errors import UsageError
 from charterpress.text.dates import day_in_words
@@ -150,7 +150,7 @@ def _rows(sheet: _Sheet, system: str) -> list[list[_Cell]]:
             cells.pop()
         if not rows:
             labels = [field_for_label(each.words) for each in cells]
-            dated = {at for at, field in enumerate(labels) if field and field.key == "date"}
+            dated = {at for at, field in enumerate(labels) if field and field.key in DATES}
         rows.append(cells)
     while rows and not rows[-1]:
         rows.pop()
@@ -177,15 +177,19 @@ def _cell(value: object, system: str, *, dated: bool) -> _Cell:
     return _Cell(words=str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _doubted(forms: Sequence[Form], rows: Sequence[Sequence[_Cell]]) -> Iterator[Form]:
+def _doubted(forms: Sequence[Form], rows: Sequence[Sequence[_Cell]]) -> Sequence[Form]:
     """`forms`, with a question where a program may have turned day and month round.
 
     Where it expects the month first, it makes 1/3/2027 the third of January and leaves 13/3/2027 as text."""
     labels = [field_for_label(each.words) for each in rows[0]] if rows else []
-    at = next((place for place, field in enumerate(labels) if field and field.key == "date"), None)
-    if at is None:
-        yield from forms
-        return
+    for at, field in enumerate(labels):
+        if field and field.key in DATES:
+            forms = tuple(_doubted_in(at, forms, rows))
+    return forms
+
+
+def _doubted_in(at: int, forms: Sequence[Form], rows: Sequence[Sequence[_Cell]]) -> Iterator[Form]:
+    """The same, for the dates in one column."""
     texts = [row[at].words for row in rows[1:] if at < len(row) and row[at].words and not row[at].day]
     text = next((each for each in texts if read_date(each).proves), "")
     for form in forms:

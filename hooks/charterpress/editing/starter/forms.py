@@ -10,11 +10,13 @@ from charterpress.editing.sign_up.fields import (
     ALL_FIELDS,
     ANSWERED_BY,
     IN_SEVERAL_LANGUAGES,
+    OF_REPORTS,
     REMOVE_ENTRY,
     REQUEST_NAMES,
     Field,
     Request,
 )
+from charterpress.editing.sign_up.reports import NEEDED_TO_REPORT
 from charterpress.text.escape import yaml_list, yaml_text
 
 CORRECT_GROUPS = (
@@ -27,8 +29,12 @@ CORRECT_GROUPS = (
     ("To withdraw", ("note",)),
 )
 """The questions of whoever is on the list, in the groups in which a form asks them."""
+REPORT_KEYS = ("name", "entry", *OF_REPORTS, "proof")
+"""The questions of whoever reports."""
 _BY_KEY = {each.key: each for each in ALL_FIELDS}
-_LATER = tuple(name for request, name in REQUEST_NAMES.items() if request is not Request.SIGN)
+_LATER = tuple(
+    name for request, name in REQUEST_NAMES.items() if request not in (Request.SIGN, Request.REPORT)
+)
 _MARKS = re.compile(r"[\\`*_{}\[\]#|]")
 
 
@@ -62,6 +68,13 @@ def correct_form_fields(kinds: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
+def report_form_fields() -> str:
+    """Return the questions of whoever reports as the body of an issue form."""
+    return "\n".join(
+        _issue_field(_BY_KEY[key], {}, required=key in ("name", *NEEDED_TO_REPORT)) for key in REPORT_KEYS
+    )
+
+
 def _issue_field(field: Field, choices: Mapping[str, Iterable[str]], *, required: bool) -> str:
     kind = "dropdown" if field.key in choices else "textarea" if field.several_lines else "input"
     lines = [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
@@ -79,6 +92,11 @@ def sign_headings() -> str:
 def correct_headings() -> str:
     """Return the questions of whoever is on the list as headings."""
     return _headings(key for _, keys in CORRECT_GROUPS for key in keys)
+
+
+def report_headings() -> str:
+    """Return the questions of whoever reports as headings."""
+    return _headings(REPORT_KEYS)
 
 
 def _headings(keys: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from charterpress.editing.starter.forms import (
     correct_form_fields,
     correct_headings,
     markdown_text,
+    report_form_fields,
+    report_headings,
     sign_form_fields,
     sign_headings,
 )
@@ -33,6 +35,8 @@ EMPTY = tuple(f"{SOURCE}/{folder}/.gitkeep" for folder in ("changes", "signatori
 """What keeps a folder in a repository that nothing lies in yet."""
 FORMS = {Host.GITHUB: ".github/ISSUE_TEMPLATE", Host.FORGEJO: ".forgejo/issue_template"}
 """Where a host looks for forms."""
+REPORT_FORM = "report"
+"""The name of the form to report, without its suffix."""
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "by/4.0"),
     "CC-BY-SA-4.0": ("Creative Commons Attribution-ShareAlike 4.0 International", "by-sa/4.0"),
@@ -55,18 +59,21 @@ class Package:
     data: bytes = b""
 
 
-def starter_files(answers: Answers, package: Package) -> dict[str, bytes]:
+def starter_files(answers: Answers, package: Package, *, reports: bool = False) -> dict[str, bytes]:
     """Return the files of a new repository, by their paths in it with “/” between, the record last. The same
-    answers and package give the same bytes."""
+    answers and package give the same bytes. With `reports`, the form to report is among them: it is for a
+    charter that asks for reports."""
     values = _values(answers)
     files = {}
     for name in ("any", answers.host):
         for path in sorted((TEMPLATES / name).rglob("*")):
-            if path.is_file():
+            if path.is_file() and (reports or path.stem != REPORT_FORM):
                 inside = path.relative_to(TEMPLATES / name).as_posix()
                 files[re.sub(r"(^|/)dot-", r"\1.", inside)] = _filled(path, values)
     if answers.host in FORMS:
         for path in sorted((TEMPLATES / "forms").iterdir()):
+            if not reports and path.stem == REPORT_FORM:
+                continue
             files[f"{FORMS[answers.host]}/{path.name}"] = _filled(path, values)
     files |= dict.fromkeys(EMPTY, b"")
     files[PINNED] = requirements(package)
@@ -130,6 +137,8 @@ def _values(answers: Answers) -> dict[str, str]:
         "sign_headings": sign_headings(),
         "correct_fields": correct_form_fields(answers.kinds),
         "correct_headings": correct_headings(),
+        "report_fields": report_form_fields(),
+        "report_headings": report_headings(),
     }
 
 

@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 
 from charterpress.editing.sign_up.answer_table import answer_table, is_required
 from charterpress.editing.sign_up.fields import (
+    DATES,
     REQUEST_NAMES,
     Field,
     Request,
     form_fields,
     optional_label,
+    requests_of,
 )
+from charterpress.editing.sign_up.report_lines import blank_lines
 from charterpress.model import Edition
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
@@ -44,6 +47,11 @@ REQUESTS = {
         N_("We no longer stand by our signature."),
         "correct.yml",
     ),
+    Request.REPORT: (
+        REQUEST_NAMES[Request.REPORT],
+        N_("A period is over, and we tell everybody how we kept our promise."),
+        "report.yml",
+    ),
 }
 """What somebody may ask for: what a button says, when to choose it, and which form of a forge takes it in."""
 
@@ -59,7 +67,7 @@ class Step:
     intro: str = ""
 
 
-_LISTED = (Request.RE_SIGN, Request.CORRECT, Request.WITHDRAW)
+_LISTED = (Request.RE_SIGN, Request.CORRECT, Request.WITHDRAW, Request.REPORT)
 STEPS = (
     Step(id="entry", title=N_("Which entry is yours?"), keys=("name", "entry"), requests=_LISTED),
     Step(
@@ -128,10 +136,30 @@ STEPS = (
     ),
     Step(id="leaving", title=N_("Your withdrawal"), keys=("date", "note"), requests=(Request.WITHDRAW,)),
     Step(
+        id="period",
+        title=N_("Your report"),
+        keys=("period_start", "period_end", "reported_version", "report_link", "report_published"),
+        requests=(Request.REPORT,),
+        intro=N_(
+            "Say which days it speaks of, such as your financial year. A page of your own with the report is "
+            "enough; so are answers about principles, in the next step."
+        ),
+    ),
+    Step(
+        id="principles",
+        title=N_("Principle by principle"),
+        keys=("principle_answers",),
+        requests=(Request.REPORT,),
+        intro=N_(
+            "You choose what you publish: leave out any principle, or all of them. If you filled in the "
+            "self-assessment, it can write these lines for you, once you’ve chosen."
+        ),
+    ),
+    Step(
         id="proof",
         title=N_("A page that says so"),
         keys=("proof",),
-        requests=(Request.CORRECT, Request.WITHDRAW),
+        requests=(Request.CORRECT, Request.WITHDRAW, Request.REPORT),
         intro=N_("If there isn’t one, we’ll ask at the address that your website gives."),
     ),
 )
@@ -142,13 +170,21 @@ def step_fields(edition: Edition) -> Iterator[tuple[Step, tuple[Field, ...]]]:
     """Yield each step with the questions that it asks, as they stand in the table of `edition`."""
     fields = {each.key: each for each in form_fields(edition)}
     for step in STEPS:
-        yield step, tuple(fields[key] for key in step.keys if key in fields)
+        if asked := tuple(fields[key] for key in step.keys if key in fields):
+            yield step, asked
 
 
 def lines_to_copy(edition: Edition, request: Request) -> str:
     """The lines that an e-mail has for `request`, each with a question, a colon, and room for an answer."""
     fields = [each for each in form_fields(edition) if request in each.requests or each.key == "request"]
-    return "".join(_line(each, request) for each in fields)
+    return "".join(_line(each, request) + _lines_below(edition, each) for each in fields)
+
+
+def _lines_below(edition: Edition, field: Field) -> str:
+    """A line to fill in for each principle, below the question about them."""
+    if field.key != "principle_answers" or not edition.current:
+        return ""
+    return blank_lines(each.id for _theme, each in edition.current.charter.principles())
 
 
 def _line(field: Field, request: Request) -> str:
@@ -161,14 +197,16 @@ def _line(field: Field, request: Request) -> str:
 def form_values(edition: Edition, repository: Repository, tag: str = "") -> dict[str, Any]:
     """The values that the template of the form needs. `repository` is where the charter is kept; `tag` is the
     language of the text around the form, '' for the charter's own."""
+    asked = requests_of(edition)
     issues = {
-        request: {"address": repository.form(form), "kind": repository.kind}
-        for request, (_name, _when, form) in REQUESTS.items()
+        request: {"address": repository.form(REQUESTS[request][2]), "kind": repository.kind}
+        for request in asked
     }
     return {
         "steps": list(step_fields(edition)),
-        "requests": {request: (_(name), _(when)) for request, (name, when, _form) in REQUESTS.items()},
-        "lines": {_(REQUESTS[request][0]): lines_to_copy(edition, request) for request in Request},
+        "requests": {each: (_(REQUESTS[each][0]), _(REQUESTS[each][1])) for each in asked},
+        "lines": {_(REQUESTS[each][0]): lines_to_copy(edition, each) for each in asked},
+        "dates": DATES,
         "signed_language": _signed_language(edition, tag),
         "issues": issues if repository.issues else {},
         "form_host": urlsplit(repository.address).hostname or "",

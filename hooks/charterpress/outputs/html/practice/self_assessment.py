@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from charterpress.editing.report import LEVELS
+from charterpress.editing.sign_up.report_lines import MAX_WORDS, answer_choices
 from charterpress.model import Charter, Release
 from charterpress.outputs.words import titled, word_lists
 from charterpress.text.dates import day_in_words
@@ -45,12 +47,11 @@ class Field(NamedTuple):
 
 _WORDS = word_lists("self-assessment.md")
 _LINES = {"shows": 3, "helps": 2, "hinders": 2, "next": 2, "whom": 1, "when": 1}
-_LEVELS = ("not-yet", "in-places", "habit", "others-learn")
 
 
 def levels() -> tuple[Level, ...]:
     """Return the answers to choose from, from first to last, in the language in use."""
-    answers = zip(_LEVELS, map(titled, _WORDS["Answers"]), strict=True)
+    answers = zip(LEVELS, map(titled, _WORDS["Answers"]), strict=True)
     return tuple(Level(id, _(name), _(meaning)) for id, (name, meaning) in answers)
 
 
@@ -72,10 +73,44 @@ def assessment_values(shown: CharterView) -> dict[str, Any] | None:
             "longest": LONGEST,
             "scripts": [f"assets/javascripts/assessment/{name}.js" for name in SCRIPTS],
             "schema": SCHEMA,
+            "maker": report_maker(shown),
         }
         if principles
         else None
     )
+
+
+def report_maker(shown: CharterView) -> dict[str, Any] | None:
+    """Return what the page is told to make a report of an assessment: the versions that ask for reports, the
+    newest first, with their principles; None where there is none. Titles of the current version are in the
+    language of the page."""
+    history = shown.history.original
+    asking = [each for each in reversed(history.releases) if each.charter.reporting and not each.consultation]
+    if not asking or not shown.release:
+        return None
+    titles = {each.id: each.title for _theme, each in shown.charter.principles()}
+    current = shown.release.version
+    return {
+        "sign": _from_page(addresses.SIGN),
+        "answers": [[str(answer), name] for answer, name in answer_choices()],
+        "nearest": {level: str(answer) for level, answer in LEVELS.items()},
+        "most": MAX_WORDS,
+        "versions": [
+            {
+                "version": each.version,
+                "address": _from_page(addresses.version_address(each.version)),
+                "principles": [
+                    [
+                        one.id,
+                        history.heir(one.id),
+                        titles.get(one.id, one.title) if each.version == current else one.title,
+                    ]
+                    for _theme, one in each.charter.principles()
+                ],
+            }
+            for each in asking
+        ],
+    }
 
 
 def known(shown: CharterView) -> Mapping[str, Any]:

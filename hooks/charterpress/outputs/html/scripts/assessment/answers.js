@@ -17,7 +17,7 @@ export const spoken = (date = today()) => (DATE.test(date) && Date.parse(`${date
 export const said = (answer) => Boolean(answer && (answer.level || FIELDS.some((field) => answer[field].trim())));
 
 /** The words that an answer was given to: as the site knows them, or, for a version it does not know, as the file says. */
-const given = (answer, known) => {
+export const given = (answer, known) => {
   const version = Object.hasOwn(known.versions, answer.version) ? known.versions[answer.version] : null;
   return version && Object.hasOwn(version.words, answer.principle) ? version.words[answer.principle] : answer.words;
 };

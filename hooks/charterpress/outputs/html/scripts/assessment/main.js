@@ -8,9 +8,9 @@ import { plan, report, stateOf } from "./report.js";
 
 const { format, gettext, number } = globalThis.interface;
 const page = document.querySelector("[data-assess]");
-const part = (name, within = page) => within.querySelector(`[data-assess-${name}]`);
+export const part = (name, within = page) => within.querySelector(`[data-assess-${name}]`);
 const parts = (name) => [...page.querySelectorAll(`[data-assess-${name}]`)];
-const known = JSON.parse(part("known", document).textContent);
+export const known = JSON.parse(part("known", document).textContent);
 known.levels = Object.fromEntries(known.levels);
 known.shown ??= known.charter; // its title in the language of the page
 const form = part("form");
@@ -22,7 +22,10 @@ const KEY = `self-assessment: ${known.titles[0]}`;
 let state = blank();
 let unsaved = false; // something was said that this browser does not keep, and no file does
 
-const say = (words) => { part("said").textContent = words; };
+export const say = (words) => { part("said").textContent = words; };
+
+/** The assessment as it stands. */
+export const assessment = () => state;
 
 // --- Keeping -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +91,7 @@ const fill = () => {
 const tell = () => {
   part("report").replaceChildren(...report(state, known));
   part("plan").replaceChildren(...plan(state, known));
+  page.dispatchEvent(new Event("assessed"));
 };
 const show = (focus = true) => {
   const wanted = steps.find((step) => `#${step.id}` === location.hash);
@@ -212,6 +216,7 @@ part("delete").addEventListener("click", async () => {
   clearTimeout(waiting);
   waiting = 0;
   state = blank();
+  page.dispatchEvent(new Event("deleted"));
   try { localStorage.removeItem(`${KEY} (unreadable)`); } catch { /* nothing is kept */ }
   fill();
   if (keep()) say(gettext("Your answers have been deleted from this device."));

@@ -12,10 +12,13 @@ const form = page.querySelector("form");
 const sections = [...page.querySelectorAll("[data-step]")];
 const issues = JSON.parse(one("sign-issues", document).textContent);
 const KEY = `sign: ${page.dataset.charter}`;
+const DATES = ["date", "period_start", "period_end", "report_published"];
+const LONGEST_LINES = 100_000; // characters, for every principle of a long charter
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const title = document.title;
 
 let table = null; // the questions and rules, once they are here
+let principles = null; // what reads the lines about principles, where there are any
 let state = { request: "", answers: {} };
 let step = sections[0];
 
@@ -67,7 +70,7 @@ const invited = () => {
   const asked = new URLSearchParams(words), request = asked.get("request") ?? "";
   if (!choice(request)) return false;
   askFor(request);
-  for (const [key, value] of asked) if (key !== "request" && takes(key, value)) state.answers[key] = value.slice(0, 2000);
+  for (const [key, value] of asked) if (key !== "request" && takes(key, value)) state.answers[key] = value.slice(0, key === "principle_answers" ? LONGEST_LINES : 2000);
   return true;
 };
 
@@ -99,11 +102,13 @@ const write = (field, words) => {
 /** What is wrong with the answer in a field, as sentences. */
 const faultsOf = (field) => {
   const key = field.dataset.field, words = state.answers[key] ?? "";
-  if (key === "date" && words) {
-    const fault = dayFault(words, today(), state.answers.version, table.released[state.answers.version], gettext("write the day, the month and the year in figures, such as 1, 3 and 2027"));
+  if (DATES.includes(key) && words) {
+    const version = key === "date" ? state.answers.version : "";
+    const fault = dayFault(words, today(), version, table.released[version], gettext("write the day, the month and the year in figures, such as 1, 3 and 2027"));
     return fault ? [fault] : [];
   }
   if (!tidy(words) && !required(key)) return [];
+  if (key === "principle_answers") return principles.faults(words, state.answers.reported_version, table);
   return verdict(key, words, table, required(key));
 };
 /** What a person will look at in the answer in a field: it stops nobody. */
@@ -131,7 +136,7 @@ const answered = () => {
   const found = [["request", entry("request").label, choice(state.request).closest("label").querySelector("strong").textContent]], seen = new Set();
   for (const section of shown()) {
     for (const field of fieldsOf(section)) {
-      const key = field.dataset.field, words = tidy(state.answers[key] ?? "");
+      const key = field.dataset.field, own = state.answers[key] ?? "", words = key === "principle_answers" ? principles.kept(own) : tidy(own);
       if (words && !seen.has(key)) found.push([key, labelOf(field), words, section]);
       seen.add(key);
     }
@@ -152,7 +157,7 @@ const summary = () => one("summary").replaceChildren(...answered().flatMap(([key
 ]));
 const offer = () => {
   const all = answered(), name = state.answers.name ?? "", subject = `${all[0][2]}: ${tidy(name)}`.slice(0, 150);
-  const text = lines(all.map(([, label, words]) => [label, words]));
+  const text = lines(all.map(([key, label, words]) => [label, words, key]));
   one("text").value = text;
   const show = (way, address) => {
     const place = page.querySelector(`[data-way="${way}"]`), link = place && one(`${way}-link`, place);
@@ -192,7 +197,7 @@ const go = (wanted, focus = true) => {
   for (const section of sections) section.hidden = section !== step;
   faultList([]);
   for (const field of fieldsOf(step)) {
-    write(field, state.answers[field.dataset.field] ?? "");
+    write(field, state.answers[field.dataset.field] ?? (field.dataset.field === "principle_answers" ? principles.blank(state.answers.reported_version, table) : ""));
     mark(field, []);
   }
   refresh();
@@ -311,7 +316,9 @@ const learn = async () => {
   try {
     const answer = await fetch(page.dataset.answers);
     if (!answer.ok) throw new Error(String(answer.status));
-    table = prepared(await answer.json());
+    const read = prepared(await answer.json());
+    if (read.principles) principles = await import("./principles.js"); // only a charter that asks for reports needs it
+    table = read;
     return true;
   } catch {
     say(gettext("The form can’t be loaded. Please copy the lines below instead, or reload the page."));

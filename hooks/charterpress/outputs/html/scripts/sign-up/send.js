@@ -4,8 +4,8 @@
 const LONGEST_MAIL = 1_900; // characters of an address that every mail program takes
 const LONGEST_FORM = 7_500; // characters of an address that forges take
 
-/** The text: “question: answer” in each line. An answer of several lines becomes one. */
-export const lines = (answers) => answers.map(([label, words]) => `${label}: ${words.replace(/\s+/gu, " ").trim()}\n`).join("");
+/** The text: “question: answer” in each line. An answer of several lines becomes one, but for the lines about principles. */
+export const lines = (answers) => answers.map(([label, words, key]) => (key === "principle_answers" ? `${label}:\n${words}\n` : `${label}: ${words.replace(/\s+/gu, " ").trim()}\n`)).join("");
 
 /** The address that opens an e-mail, or "" where it would be too long. */
 export const mail = (to, subject, text) => {
