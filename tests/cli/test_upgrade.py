@@ -97,6 +97,23 @@ def test_where_nothing_is_new_there_is_nothing_to_do(adopter):
     assert adopter.upgrade() == (0, "Nothing to do: the files are those of version 1.0.0, or yours.\n")
 
 
+def test_the_form_to_report_comes_with_the_reports(adopter):
+    """Once charter.yml asks for them, in the same version too; and it stays when charter.yml is broken."""
+    form = ".github/ISSUE_TEMPLATE/report.yml"
+    settings = adopter.folder / "charter/charter.yml"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("reporting:\n  every: 12 months\n")
+    commit_all(adopter.folder)
+    assert adopter.upgrade("--yes")[0] == 0
+    assert changed_files(adopter.folder) == [".charterpress.yml", form]
+    assert b"First day of the period" in adopter.read(form)
+    commit_all(adopter.folder)
+    settings.write_text("{", encoding="utf-8")
+    commit_all(adopter.folder)
+    assert adopter.upgrade("--yes")[1].startswith("Nothing to do")
+    assert (adopter.folder / form).exists()
+
+
 def test_it_shows_what_is_new_and_writes_nothing_without_a_yes(adopter):
     adopter.install("1.1.0", **{CHECK: prepend(b"# quicker\n"), "new.txt": prepend(b"new\n")})
     before = file_contents(adopter.folder)

@@ -15,7 +15,8 @@ import yaml
 
 from charterpress.checks import check
 from charterpress.cli import installed as module
-from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up import FIELDS, Request
+from charterpress.editing.sign_up.fields import ALL_FIELDS
 from charterpress.editing.sign_up.read_forms import read_forms
 from charterpress.editing.starter import RECORD, Answers, Host, Package, read_record, starter_files
 from charterpress.editing.starter.repository import FORMS, MAX_FILES, PINS
@@ -63,6 +64,24 @@ def test_a_repository_has_at_most_forty_files_and_no_word_of_ours(host):
         path for path, text in texts.items() if re.search(r"\.ci/|\bmake (?:site|test)|docs/editors", text)
     } == set()
     assert len(texts["mkdocs.yml"].splitlines()) <= 30
+
+
+@pytest.mark.parametrize("host", Host)
+def test_only_a_charter_that_asks_for_reports_has_the_form_to_report(host):
+    """Nothing else is written otherwise: not a byte."""
+    files = starter_files(Answers(host=host), PACKAGE)
+    asking = starter_files(Answers(host=host), PACKAGE, reports=True)
+    more = {
+        Host.GITHUB: {".github/ISSUE_TEMPLATE/report.yml"},
+        Host.FORGEJO: {".forgejo/issue_template/report.yml"},
+        Host.GITLAB: {".gitlab/issue_templates/report.md"},
+    }.get(host, set())
+    assert set(asking) - set(files) == more
+    assert {path for path, data in files.items() if asking[path] != data} == ({RECORD} if more else set())
+    for path in more:
+        text = asking[path].decode()
+        assert all(each.label in text for each in ALL_FIELDS if each.requests == (Request.REPORT,))
+        assert "report" not in "".join(each for each in files if "ISSUE" in each or "issue" in each)
 
 
 def test_each_host_gets_what_it_reads_and_nothing_of_another():

@@ -102,7 +102,7 @@ def test_every_page_of_the_package_is_the_same_in_pieces(name):
 
 
 def test_pages_stand_in_english_where_the_language_has_no_catalog_of_them():
-    options = {"repository": Repository(), "editors": False}
+    options = {"repository": Repository(), "editors": False, "reports": True}
     assert dict(generic_files("de", **options)) == dict(generic_files("en-GB", **options))
     assert not dict(translated_pages("de", **options))
     assert set(dict(translated_pages(PSEUDO, **options))) == {"sign.md", "propose.md", "report.md"}
