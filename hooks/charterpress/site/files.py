@@ -50,6 +50,7 @@ SCRIPTS = {
     "javascripts/practice.js": ("assets/javascripts/practice.js",),
     "javascripts/register.js": ("assets/javascripts/register.js",),
     "javascripts/assessment/main.js": ("assets/javascripts/assessment/",),
+    "javascripts/assessment/publish.js": ("assets/javascripts/assessment/publish.js",),
     "javascripts/sign-up/main.js": ("assets/javascripts/sign-up/",),
 }
 """The scripts that some pages use, each with the beginnings of the addresses of all its files."""
