@@ -20,10 +20,13 @@ from planted import BASE, outside
 
 Place = tuple[Path, Finding]
 VALUES = {
+    "answer": "kept",
     "class": "guidance",
     "date": "2025-01-01",
     "kind": "ferry",
     "licence": "CC-BY-4.0",
+    "link": "https://quay.example/report",
+    "published": "2026-02-01",
     "role": "Chair",
     "version": "1.0.0",
     "website": "https://quay.example/",
@@ -99,6 +102,11 @@ def add_note(place: Place, folder: str, id: str, class_: str) -> None:
     write_note(place[0], id, class_=class_)
 
 
+def add_sentence(place: Place, words: str) -> None:
+    path = place[0].parent / place[1].path
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()} {words}\n", encoding="utf-8")
+
+
 def drop_item(place: Place) -> None:
     at = place[1].column - 1
     edit(place, lambda old: old[:at].rstrip(", ") + re.sub(r"^[\w-]+", "", old[at:]))
@@ -140,6 +148,7 @@ STEPS: list[tuple[str, Callable]] = [
     (r"^call (?:the file|the folder|it) “(.+?)”(?:, in links and lists too)?$", rename),
     (r"^call the \w+ “(.+?)”, and add “(.+?)” to “(\w+)” in (\S+)$", rename_and_list),
     (r"^add “(.+?)” to “(\w+)” in (\S+?)(?=,|$)", add_item),
+    (r"^add a sentence to the preamble, such as “(.+)”$", add_sentence),
     (r"^add a line “(\w+): ”(?!, with a list)", add_key),
     (r"^write a note in (\S+)/ with “principles: \[(.+?)\]” and “class: (\w+)”", add_note),
     (r"^indent with spaces$", lambda place: edit(place, str.expandtabs)),

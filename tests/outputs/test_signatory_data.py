@@ -146,6 +146,30 @@ SIGNED = st.fixed_dictionaries(
     },
 )
 ADDRESSES = ("https://quay.example/a?b=c#d", "javascript:x", "https://a@quay.example/", "ftp://quay.example/")
+REPORT = st.fixed_dictionaries(
+    {
+        "from": st.sampled_from(["2025-01-01", "2025-1-1"]),
+        "to": st.just("2025-12-31"),
+        "version": st.sampled_from(["1.0.0", "1.0", "0.1.0"]),
+        "published": st.sampled_from(["2026-01-31", "January"]),
+    },
+    optional={
+        "link": st.sampled_from(ADDRESSES),
+        "principles": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "principle": st.sampled_from(["moorings-first", "Moorings"]),
+                    "answer": st.sampled_from(["kept", "not yet", "perhaps"]),
+                },
+                optional={
+                    "words": st.sampled_from(["We did.", "x" * 301]),
+                    "evidence": st.sampled_from(ADDRESSES),
+                },
+            ),
+            max_size=2,
+        ),
+    },
+)
 VALUES = st.fixed_dictionaries(
     {
         "name": st.sampled_from(["Quay club", "Quay" * 40, ""]),
@@ -159,6 +183,7 @@ VALUES = st.fixed_dictionaries(
         "pledge": st.sampled_from(["We will.", "x" * 501]),
         "withdrawn": st.sampled_from([{"date": "2025-01-01"}, {"note": "We closed."}, "2025-01-01"]),
         "email": st.just("none"),
+        "reports": st.lists(REPORT, max_size=2),
     },
 )
 

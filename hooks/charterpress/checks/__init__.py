@@ -28,6 +28,7 @@ from charterpress.checks import (
     release_files,
     released_translations,
     releases,
+    reporting,
     sections,
     settings,
     surroundings,
@@ -48,6 +49,7 @@ from charterpress.checks.signatories import (
     proposals,
     registrations,
     relations,
+    reports,
     seen_links,
     signatures,
 )
@@ -58,7 +60,7 @@ from charterpress.text.interface import N_
 
 _GROUPS: dict[str, tuple[ModuleType, ...]] = {
     N_("Front matter"): (front_matter, front_matter_values),
-    N_("Charter settings"): (settings,),
+    N_("Charter settings"): (settings, reporting),
     N_("Identity"): (identity, listing),
     N_("Shape of the body"): (sections, body, extensions, punctuation),
     N_("Words that bind"): (wording,),
@@ -75,6 +77,7 @@ _GROUPS: dict[str, tuple[ModuleType, ...]] = {
         addresses,
         registrations,
         signatures,
+        reports,
         contacts,
         people,
         duplicates,
@@ -101,7 +104,7 @@ _WARNINGS = frozenset(
     | {"twin-lookalike", "twin-namesake", "signatory-renamed", "signatory-parent"}
     | {"translation-header", "translation-unit", "translation-step", "translation-length"}
     | {"translation-same", "translation-number", "translation-negation"}
-    | {"site-address", "code-owner", "sign-nowhere", "links-outdated"}
+    | {"reporting-unsaid", "site-address", "code-owner", "sign-nowhere", "links-outdated"}
     | RELEASE_STOPPERS
 )
 """The rules whose findings stop no build. Those of `HELD_RULES` are errors in a file that a proposal

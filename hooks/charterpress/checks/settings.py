@@ -34,7 +34,7 @@ EMAIL = re.compile(
     r"(?=.{3,254}\Z)[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}"
 )
 """An e-mail address, as people have them: quoted names and numbers for a host are none."""
-_CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
+CONTACT = re.compile(r"\S*(?:@|://)\S*|\+?(?:\d[\s()/.-]{0,3}){7,}")
 """An e-mail address, a web address or a telephone number."""
 STYLE_RULES = (
     "commitment-start",
@@ -166,7 +166,7 @@ def owner_name(edition: Edition) -> Iterator[Violation]:
                 count=len(name), most=MAX_OWNER_LENGTH
             )
             yield violation_at(document, value, message, _("write the name alone"))
-        elif contact := _CONTACT.search(name):
+        elif contact := CONTACT.search(name):
             message = _("{contact} is not part of a name").format(contact=quote(contact[0].strip()))
             yield violation_at(document, value, message, _("write the name alone"))
 

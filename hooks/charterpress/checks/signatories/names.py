@@ -25,7 +25,7 @@ from charterpress.text.interface import gettext as _
 from charterpress.text.slugs import name_slugs
 
 MAX_LENGTHS = dict.fromkeys(("name", "name_latin"), 200) | dict.fromkeys(("area", "role"), 120)
-MAX_LENGTHS |= dict.fromkeys(("pledge", "note", "website", "link"), 500)
+MAX_LENGTHS |= dict.fromkeys(("pledge", "note", "website", "link", "evidence"), 500) | {"words": 300}
 """Characters, by key."""
 MAX_MARKS = 4
 """Accents and other marks on one letter. Vietnamese has two, Hebrew with its points and accents four."""
@@ -64,8 +64,8 @@ def signatory_name(edition: Edition) -> Iterator[Violation]:
 
 
 def signatory_length(edition: Edition) -> Iterator[Violation]:
-    """A name has at most 200 characters, an area and a role 120; a pledge and a note of withdrawal 500; a web
-    address 500.
+    """A name has at most 200 characters, an area and a role 120; a pledge and a note of withdrawal 500; the
+    words of a report on a principle 300; a web address 500.
 
     They stand in lists, on cards and on certificates, beside those of many others."""
     for document, key, value in (*free_texts(edition), *web_addresses(edition)):

@@ -8,12 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from charterpress.checks.data import word_list
 from charterpress.checks.queries import list_scalars, quote, violation_at
 from charterpress.checks.signatories.contacts import find_telephone
 from charterpress.checks.signatories.queries import (
     clean_text,
+    principle_blocks,
+    report_addresses,
+    report_blocks,
     scalar_value,
     signatory_files,
     signature_blocks,
@@ -69,8 +73,9 @@ def role_name(edition: Edition) -> Iterator[Violation]:
 
 
 def pledge_asked(edition: Edition) -> Iterator[Violation]:
-    """A pledge, or the note of a withdrawal, ends without a person's signature, and has no telephone number,
-    no e-mail address in words, and no address of a shop or of a service that shortens addresses.
+    """A pledge, the note of a withdrawal, or what a report says, ends without a person's signature, and has
+    no telephone number, no e-mail address in words, and no address of a shop or of a service that shortens
+    addresses. Nor is one of these the page of a report.
 
     It is what the organisation says, in its own words, and stays for good. Where the words are something
     else, somebody who looked adds them under `accepted`."""
@@ -110,7 +115,8 @@ def roles_asked(document: Document) -> Iterator[Question]:
 
 
 def pledge_questions(document: Document) -> Iterator[Question]:
-    """What in a pledge, or the note of a withdrawal, a person has to look at, and has not accepted."""
+    """What in a pledge, the note of a withdrawal, or a report, a person has to look at, and has not
+    accepted."""
     front = document.front
     if front is None:
         return
@@ -118,9 +124,14 @@ def pledge_questions(document: Document) -> Iterator[Question]:
     values = [scalar_value(front, "pledge")]
     if withdrawal := withdrawal_block(front):
         values.append(scalar_value(withdrawal, "note"))
-    for value in filter(None, values):
-        is_certain = bool(find_telephone(value.value, document))  # of which another rule speaks
-        for words, looks in _pledge_findings(clean_text(value)):
+    said = chain.from_iterable(map(principle_blocks, report_blocks(front)))
+    values += [scalar_value(each, "words") for each in said]
+    found = [(value, _pledge_findings(clean_text(value))) for value in filter(None, values)]
+    found += [(value, _asked_hosts(clean_text(value))) for _key, value in report_addresses(front)]
+    for value, findings in found:
+        # of which another rule speaks
+        is_certain = bool(findings and find_telephone(value.value, document))
+        for words, looks in findings:
             if is_certain and TELEPHONE.fullmatch(words):
                 continue
             if fold(words) not in accepted:
@@ -138,17 +149,24 @@ def _pledge_findings(pledge: str) -> tuple[tuple[str, str], ...]:
     found += [
         (each[0], N_("{words} looks like an e-mail address")) for each in SPELLED_EMAIL.finditer(pledge)
     ]
-    for each in HOST.finditer(pledge):
-        host = each[1].casefold().removeprefix("www.")
-        ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
-        if ends & word_list("asked_hosts"):
-            looks = N_("{words} is the address of a shop, or of a service that shortens addresses")
-            found.append((each[0], looks))
+    found += _asked_hosts(pledge)
     signed = SIGN_OFF.search(pledge)
     # “We signed what it said” ends in a given name, Said, that is none there.
     verb = signed is not None and signed[0].strip().casefold().startswith(("signed", "from"))
     if signed and (person := _given_name_in(signed[1].strip(), capital=verb)):
         found.append((person, N_("{words} looks like a person's signature")))
+    return tuple(found)
+
+
+def _asked_hosts(words: str) -> tuple[tuple[str, str], ...]:
+    """The addresses in `words` that an organisation hardly has as its own, with what they look like."""
+    looks = N_("{words} is the address of a shop, or of a service that shortens addresses")
+    found = []
+    for each in HOST.finditer(words):
+        host = each[1].casefold().removeprefix("www.")
+        ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
+        if ends & word_list("asked_hosts"):
+            found.append((each[0], looks))
     return tuple(found)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
 from typing import TypeAlias
 
 from charterpress.checks.queries import EMPTY_VALUES, documents_of
@@ -10,6 +14,7 @@ from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequenc
 
 TEXT_KEYS = ("name", "name_latin", "kind", "area", "pledge")
 """The keys that hold words of the organisation's own."""
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KeyedScalar: TypeAlias = tuple[Document, str, Scalar]
 """A word in a file, with its key."""
 
@@ -32,9 +37,34 @@ def clean_text(value: Scalar | None) -> str:
     return unicodedata.normalize("NFC", value.value).strip() if value else ""
 
 
+def calendar_day(value: Scalar | None) -> str:
+    """The day that a value means, as 2026-12-01; '' where it is none."""
+    words = clean_text(value)
+    if not DATE.fullmatch(words):
+        return ""
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        return ""
+
+
 def signature_blocks(front: Mapping) -> tuple[Mapping, ...]:
     """The blocks of a file's `signed`, in their order."""
-    node = front.get("signed")
+    return _blocks(front, "signed")
+
+
+def report_blocks(front: Mapping) -> tuple[Mapping, ...]:
+    """The blocks of a file's `reports`, in their order."""
+    return _blocks(front, "reports")
+
+
+def principle_blocks(report: Mapping) -> tuple[Mapping, ...]:
+    """What a report says of single principles, in their order."""
+    return _blocks(report, "principles")
+
+
+def _blocks(front: Mapping, key: str) -> tuple[Mapping, ...]:
+    node = front.get(key)
     items = node.items if isinstance(node, Sequence) else ()
     return tuple(item for item in items if isinstance(item, Mapping))
 
@@ -45,15 +75,25 @@ def withdrawal_block(front: Mapping) -> Mapping | None:
     return node if isinstance(node, Mapping) else None
 
 
+def report_addresses(front: Mapping) -> Iterator[tuple[str, Scalar]]:
+    """The addresses of a file's reports and of what shows that they are right, each with its key."""
+    for report in report_blocks(front):
+        values = [("link", scalar_value(report, "link"))]
+        values += [("evidence", scalar_value(each, "evidence")) for each in principle_blocks(report)]
+        yield from ((key, value) for key, value in values if value)
+
+
 @once_per_edition
 def free_texts(edition: Edition) -> tuple[KeyedScalar, ...]:
-    """All that organisations say in words of their own: their roles and notes too."""
+    """All that organisations say in words of their own: their roles, notes and reports too."""
     texts: list[tuple[Document, str, Scalar | None]] = []
     for document, front in signatory_files(edition):
         texts += ((document, key, scalar_value(front, key)) for key in TEXT_KEYS)
         texts += ((document, "role", scalar_value(each, "role")) for each in signature_blocks(front))
         if withdrawal := withdrawal_block(front):
             texts.append((document, "note", scalar_value(withdrawal, "note")))
+        said = chain.from_iterable(map(principle_blocks, report_blocks(front)))
+        texts += ((document, "words", scalar_value(each, "words")) for each in said)
     return tuple((document, key, value) for document, key, value in texts if value)
 
 
@@ -64,4 +104,5 @@ def web_addresses(edition: Edition) -> tuple[KeyedScalar, ...]:
     for document, front in signatory_files(edition):
         addresses.append((document, "website", scalar_value(front, "website")))
         addresses += ((document, "link", scalar_value(each, "link")) for each in signature_blocks(front))
+        addresses += ((document, key, value) for key, value in report_addresses(front))
     return tuple((document, key, value) for document, key, value in addresses if value)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import pairwise
 
 from charterpress.checks.checksums import existing_paths, release_path
 from charterpress.checks.queries import closest_match, quote, quote_list, violation_at
 from charterpress.checks.signatories.queries import (
+    DATE,
+    calendar_day,
     clean_text,
+    report_blocks,
     scalar_value,
     signatory_files,
     signature_blocks,
@@ -21,7 +23,6 @@ from charterpress.text.interface import gettext as _
 from charterpress.text.languages import primary_language
 from charterpress.versions.translations import published_languages
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
@@ -75,7 +76,7 @@ def signed_language(edition: Edition) -> Iterator[Violation]:
                 fix = _("write {language}") if near else fix
                 fix = fix.format(language=quote(near or ""), known=quote_list(known))
                 yield violation_at(document, value, message, fix)
-            elif _DATE.fullmatch(day) and release.date <= day < since:
+            elif DATE.fullmatch(day) and release.date <= day < since:
                 message = _("{version} was published in {language} only on {date}").format(
                     version=release.version, language=quote(clean_text(value)), date=since
                 )
@@ -95,8 +96,8 @@ def signed_date(edition: Edition) -> Iterator[Violation]:
 
     Written otherwise, it is another day to a reader from another country."""
     for document, front in signatory_files(edition):
-        for value in _dates(front):
-            if not _day(value):
+        for value in _dates(front, ("from", "to", "published")):
+            if not calendar_day(value):
                 fix = _iso_date(clean_text(value))
                 yield violation_at(
                     document, value, _("{value} is not a date").format(value=quote(value.value)), fix
@@ -115,10 +116,10 @@ def _iso_date(words: str) -> str:
 def signed_future(edition: Edition) -> Iterator[Violation]:
     """Nothing is dated after today.
 
-    An organisation has signed or withdrawn once it has done so. Write the day on which it did."""
+    An organisation has signed, reported or withdrawn once it has done so. Write the day on which it did."""
     for document, front in signatory_files(edition):
-        for value in _dates(front):
-            if edition.today and _day(value) > edition.today:
+        for value in _dates(front, ("published",)):
+            if edition.today and calendar_day(value) > edition.today:
                 fix = _("write the day on which it was done, if this computer’s clock is right")
                 yield violation_at(
                     document,
@@ -138,7 +139,7 @@ def signed_early(edition: Edition) -> Iterator[Violation]:
         for each in signature_blocks(front):
             version, value = clean_text(scalar_value(each, "version")), scalar_value(each, "date")
             came = released.get(version, "")
-            if value and (day := _day(value)) and day < came:
+            if value and (day := calendar_day(value)) and day < came:
                 message = _("{day} is before {release_day}, the day on which {version} was released").format(
                     day=day, release_day=came, version=version
                 )
@@ -152,7 +153,7 @@ def signed_order(edition: Edition) -> Iterator[Violation]:
     The last one is the one that counts. Signing again adds a line at the end."""
     for document, front in signatory_files(edition):
         values = (scalar_value(each, "date") for each in signature_blocks(front))
-        dates = [(_day(value), value) for value in values if value and _day(value)]
+        dates = [(calendar_day(value), value) for value in values if value and calendar_day(value)]
         for (before, _before), (day, value) in pairwise(dates):
             if day < before:
                 message = _("{day} is before {before}, the date of the signature above it").format(
@@ -163,22 +164,14 @@ def signed_order(edition: Edition) -> Iterator[Violation]:
                 )
         left = scalar_value(block, "date") if (block := withdrawal_block(front)) else None
         first = min((day for day, _ in dates), default="")
-        if left and first and (day := _day(left)) and day < first:
+        if left and first and (day := calendar_day(left)) and day < first:
             message = _("{day} is before the first signature, of {first}").format(day=day, first=first)
             yield violation_at(document, left, message, _("write the day on which it withdrew"))
 
 
-def _dates(front: Mapping) -> Iterator[Scalar]:
+def _dates(front: Mapping, of_reports: tuple[str, ...]) -> Iterator[Scalar]:
+    """Every date of a file; of its reports those that have one of these keys."""
     blocks = [*signature_blocks(front), *filter(None, [withdrawal_block(front)])]
     yield from filter(None, (scalar_value(block, "date") for block in blocks))
-
-
-def _day(value: Scalar) -> str:
-    """The day that a value means, as 2026-12-01; '' where it is none."""
-    words = clean_text(value)
-    if not _DATE.fullmatch(words):
-        return ""
-    try:
-        return date.fromisoformat(words).isoformat()
-    except ValueError:
-        return ""
+    reports = report_blocks(front)
+    yield from filter(None, (scalar_value(block, key) for block in reports for key in of_reports))
