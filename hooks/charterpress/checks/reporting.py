@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charterpress.checks.data import number_words
+from charterpress.checks.data import number_words, report_patterns
 from charterpress.checks.languages import source_language
 from charterpress.checks.queries import charter_file, documents_of, front_value, quote, violation_at
 from charterpress.checks.settings import CONTACT
@@ -20,27 +20,12 @@ MIN_DAYS, MAX_MONTHS = 28, 120
 """A report more often than this is a burden, and one more seldom is none."""
 MAX_WORDS = 60
 """Characters of the words for a standing: they stand in lists, and beside the name on a page."""
+SENTENCE = "Those who sign report {asked}."
+SENTENCE_IN_GRACE = "Those who sign report {asked} of the end of each period."
+"""What a preamble in English may say."""
 _DAYS_OF_MONTH = 30.4
 _YEARLY = re.compile(r"(?:every|each|once a|a|per)?\s*year|yearly|annual(?:ly)?", re.IGNORECASE)
 _COUNTED = re.compile(rf"([^\W\d_]+)\s+({'|'.join(UNITS)})s?", re.IGNORECASE)
-_SAYS_REPORT = {
-    "en": r"\breport",
-    "cy": r"adrodd",
-    "ar": r"تقرير|تقارير",
-    "de": r"bericht",
-    "es": r"\binform|rendi",
-    "fr": r"rapport|rend\w* compte|compte rendu",
-}
-"""What a text says that speaks of reports, by language."""
-_SAYS_YEAR = {
-    "en": r"\byear|annual",
-    "cy": r"blwyddyn|flwyddyn|mlwyddyn|blynyddol|flynyddol|bob blwyddyn",
-    "ar": r"سن[ةوه]|عام",
-    "de": r"jahr|jähr",
-    "es": r"\baño|anual",
-    "fr": r"\ban\b|\bans\b|année|annuel",
-}
-"""What a text says that speaks of a year."""
 
 
 def reporting_interval(edition: Edition) -> Iterator[Violation]:
@@ -147,12 +132,12 @@ def reporting_unsaid(edition: Edition) -> Iterator[Violation]:
     English, French, German, Spanish and Welsh; of any other language the check says nothing."""
     reporting = edition.charter.reporting if edition.charter else None
     language = primary_language(source_language(edition))
-    if reporting is None or edition.charter is None or language not in _SAYS_REPORT:
+    if reporting is None or edition.charter is None or language not in report_patterns():
         return
     if any(reporting_interval(edition)):  # mending it changes what there is to say
         return
     text = markdown.plain_text(edition.charter.preamble).casefold()
-    reports = bool(re.search(_SAYS_REPORT[language], text))
+    reports = bool(re.search(report_patterns()[language]["report"], text))
     lengths = (reporting.every, *([reporting.grace] if reporting.grace else ()))
     unsaid = next((each for each in lengths if not _says_length(text, language, each)), None)
     for preamble in documents_of(edition, Role.PREAMBLE) if unsaid or not reports else ():
@@ -163,9 +148,7 @@ def reporting_unsaid(edition: Edition) -> Iterator[Violation]:
         fix = _("say it in a sentence of the preamble: {words}").format(words=asked)
         if language == "en":
             fix = _("add a sentence to the preamble, such as “{words}”").format(
-                words=f"Those who sign report {asked} of the end of each period."
-                if reporting.grace
-                else f"Those who sign report {asked}."
+                words=(SENTENCE_IN_GRACE if reporting.grace else SENTENCE).format(asked=asked)
             )
         yield Violation(preamble.path, message, fix)
 
@@ -177,7 +160,7 @@ def _says_length(text: str, language: str, interval: Interval) -> bool:
     numbers = {months, days}
     numbers |= {months // 12} if months % 12 == 0 else set()
     numbers |= {days // 7} if days % 7 == 0 else set()
-    if months == 12 and re.search(_SAYS_YEAR[language], text):
+    if months == 12 and re.search(report_patterns()[language]["year"], text):
         return True
     numbers -= {0, 1}
     figures = {int(each) for each in re.findall(r"(?<!\d)\d{1,5}(?!\d)", text)}

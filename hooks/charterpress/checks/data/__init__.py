@@ -86,8 +86,19 @@ def number_words() -> Mapping[str, Mapping[str, int]]:
 def negation_patterns() -> Mapping[str, Mapping[str, str]]:
     """Return regular expressions of what denies something in each language that has a list: “sure”, “like”
     it, and what is “not” one though it looks so."""
+    return _patterns("negations.txt")
+
+
+@cache
+def report_patterns() -> Mapping[str, Mapping[str, str]]:
+    """Return regular expressions of what speaks of a “report” and of a “year” in each language that has a
+    list."""
+    return _patterns("reports.txt")
+
+
+def _patterns(name: str) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for line in _lines("negations.txt"):
+    for line in _lines(name):
         language, kind, pattern = line.split(" ", 2)
         found.setdefault(language, {})[kind] = pattern
     return found
