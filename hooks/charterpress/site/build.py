@@ -17,6 +17,7 @@ from charterpress.outputs.html.foreign import Marks, marking
 from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
+from charterpress.outputs.html.signatories.report_pages import report_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.outputs.html.translation_page import translation_page
 from charterpress.outputs.html.version_pages import VersionMenu, version_menu
@@ -204,7 +205,9 @@ def _build_site(
     register, preview = view.register, settings.preview
     listed: Mapping[str, bytes] = first.register_files if first else {}
     if register and not first:
-        listed = register_files(register.current, register.entries, register.day, register.seen)
+        listed = register_files(
+            register.current, register.entries, register.day, register.seen, register.reports
+        )
     foreign = translated.untranslated if first else frozenset()
     requests = (
         each for each in pdf_requests(view.history, settings.address) if each.release.version not in foreign
@@ -239,14 +242,16 @@ def _build_site(
     )
     errors = [each for each in findings if each.severity is Severity.ERROR]
     blocking = [each for each in errors if not checks.is_signatory_finding(each, edition)]
-    pages = [*site_pages(view, renderer, blocking)]
+    learned = bool(settings.editors and register and register.reports)
+    pages = [*site_pages(view, renderer, blocking, learned=learned)]
     if settings.editors:
         pages.insert(0, rules_page(checks.RULES, settings.templates))
     pages += translation_page(edition, settings.templates)
     pages += about_pages(view, settings.templates, repository=settings.repository)
     if register:
         digest = sha256(listed[addresses.REGISTER_JSON]).hexdigest()
-        pages += register_pages(register, renderer, documents=not preview)
+        pages += register_pages(register, renderer, documents=not preview, learned=learned)
+        pages += report_pages(register, view.history, renderer, editors=settings.editors)
         pages += print_list_pages(register, renderer, digest=digest, pdfs=not preview)
     return Site(
         settings=settings,

@@ -48,7 +48,12 @@ def page_context(site: Site, page: Page | None, address: str) -> dict[str, Any]:
         "index_address": addresses.SEARCH_INDEX,
         "search_language": "" if is_english(site.language.tag) else site.language.tag,
         "search_stemmer": stemmer_address(site.language.tag),
-        "feeds": feed_links(site.view.history, site.settings.address, page),
+        "feeds": feed_links(
+            site.view.history,
+            site.settings.address,
+            page,
+            reports=bool(site.view.register and site.view.register.reports),
+        ),
         **_preview_findings(site, page),
         # A preview's inline script, which MkDocs adds, would be refused by the policy of the published site.
         "policy": None if site.settings.preview else site.settings.policy,

@@ -28,13 +28,19 @@ REGISTER_JSON, REGISTER_CSV, REGISTER_PDF = (
     f"signatories/signatories.{form}" for form in ("json", "csv", "pdf")
 )
 CHARTER_BADGE = "signatories/badge.svg"
+REGISTER_REPORTS = "signatories/reports.csv"
+"""Every answer in a report, as a table."""
 PRACTICE, SELF_ASSESSMENT = "practice/", "practice/self-assessment/"
+LEARNED = "practice/learned/"
+"""What was reported since the current version came."""
 COMPETENCIES_JSON, COMPETENCIES_CSV = (
     f"practice/competencies/competencies.{form}" for form in ("json", "csv")
 )
 CAFE_CARDS, CAFE_KIT, CAFE_NOTES = (f"practice/cafe/{file}" for file in ("cards.pdf", "kit.pdf", "notes.md"))
 VERSIONS_FEED, SIGNATORIES_FEED = "feeds/versions.atom", "feeds/signatories.atom"
+REPORTS_FEED = "feeds/reports.atom"
 REPORTS_CALENDAR = "calendar/reports.ics"
+"""When the reports of all organisations are due."""
 SEARCH_INDEX = "search/index.json"
 EDITORS = "editors/"
 """The pages for editors."""
@@ -83,10 +89,15 @@ certificate_pdf_address: Address = "signatories/{}/certificate.pdf".format
 badge_address: Address = "signatories/{}/badge.svg".format
 letter_address: Address = "signatories/letter/{}/".format
 """One part of a register that is too long for one page."""
+reports_calendar_address: Address = "calendar/{}.ics".format
+"""When the reports of an organisation are due, by its slug."""
+report_standing_address: Address = "signatories/standing/{}/".format
+"""Those whose report is due as far as a standing says; a long list goes on below it."""
+signatory_reports_address: Address = "signatories/{}/reports/".format
+"""The reports of an organisation that its own page has no room for."""
 volume_address: Address = "signatories/print/{}/".format
 """One volume of a long list to print, as a page, and as a document."""
 volume_pdf_address: Address = "signatories/signatories-{}.pdf".format
-reports_calendar_address: Address = "calendar/{}.ics".format
 practice_address: Address = "practice/{}/".format
 principle_feed_address: Address = "feeds/principles/{}.atom".format
 """The feed of a principle, by its id."""
@@ -94,9 +105,14 @@ schema_address: Address = "schemas/{}".format
 """A JSON Schema, by its file name."""
 principle_address_of: Callable[[str, str], str] = "charter/{}/{}/".format
 """The page of a principle, by the ids of its theme and itself."""
+principle_reports_address: Callable[[str, str], str] = "charter/{}/{}/reports/".format
+"""All that organisations said of a principle, by the same; a long list goes on below it."""
+part_address: Callable[[str, int], str] = "{}{}/".format
+"""One of the further parts of a list, by the address of the first and the number of the part, from 2."""
 
 _SHARED = frozenset(
-    (CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, REGISTER_JSON, REGISTER_CSV, GIVEN_NAMES, ROBOTS)
+    {CHARTER_JSON, VERSIONS_JSON, VERSIONS_SUMS, GIVEN_NAMES, ROBOTS}
+    | {REGISTER_JSON, REGISTER_CSV, REGISTER_REPORTS}
 )
 _SHARED_FOLDERS = ("assets/", "schemas/", "calendar/")
 _SHARED_OF_VERSION = re.compile(r"charter\.json|[A-Za-z0-9-]+\.\d+\.json|[A-Za-z0-9.-]+\.(?:tsr|pem)")

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from charterpress.checks import SIGNATORIES
-from charterpress.model import Edition, Registered, Release, SeenLink, Signature, Standing
+from charterpress.model import Edition, Registered, Release, ReportStanding, SeenLink, Signature, Standing
 from charterpress.register import (
     OTHER_INITIAL,
     Counts,
@@ -26,6 +26,13 @@ from charterpress.text.interface import N_, language, number
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import own_name
 from charterpress.views import addresses
+from charterpress.views.reports import (
+    ReportsView,
+    report_counts,
+    report_meanings,
+    reports_view,
+    standing_words,
+)
 from charterpress.views.signed_text import SignedText, signed_texts
 
 MAX_PER_DOCUMENT = 2000
@@ -75,6 +82,14 @@ class RegisterView:
     """The texts that can have been signed, as `signed_texts` gives them."""
     listed: Mapping[str, str] = field(default_factory=dict)
     """The ISO date of the commit with which each entry came onto the list, by slug; empty if not known."""
+
+    standing_words: Mapping[ReportStanding, str] = field(default_factory=lambda: standing_words(None))
+    """What is said of how far a report is due."""
+
+    @cached_property
+    def reports(self) -> ReportsView | None:
+        """What they report; None where no version asks for it."""
+        return reports_view(self.entries, tuple(self.releases.values()), self.day, self.standing_words)
 
     @property
     def own_text(self) -> SignedText:
@@ -149,6 +164,7 @@ def register_view(
         seen=seen,
         texts=signed_texts(original or edition),
         listed=_listed(edition),
+        standing_words=standing_words((original or edition).charter),
     )
 
 
@@ -282,7 +298,8 @@ def seen_label(link: SeenLink) -> str:
 def meanings(register: RegisterView) -> tuple[tuple[str, str], ...]:
     """Return the names of the standings in a list, each with what it means."""
     used = {each.standing for each in register.entries}
-    return tuple((standing_title(each), _(meaning)) for each, meaning in MEANINGS.items() if each in used)
+    own = tuple((standing_title(each), _(meaning)) for each, meaning in MEANINGS.items() if each in used)
+    return (*own, *report_meanings(register.reports)) if register.reports else own
 
 
 def count_tables(register: RegisterView) -> dict[str, Sequence[tuple[str, int]]]:
@@ -293,4 +310,5 @@ def count_tables(register: RegisterView) -> dict[str, Sequence[tuple[str, int]]]
         _("Version"): counts.version,
         _("Kind"): counts.kind,
         _("Standing"): [(name, count) for name, count in standings if count],
+        **({_("Report"): report_counts(register.reports)} if register.reports else {}),
     }

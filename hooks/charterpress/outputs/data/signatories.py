@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from charterpress.model import Registered, Release, SeenLink, Standing
+from charterpress.outputs.data.reports import ANSWER_COLUMNS, answer_rows, report_row, report_values
 from charterpress.register import name_key
 from charterpress.text.escape import escape_formula
 from charterpress.text.interface import SOURCE, use_language
-from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON
+from charterpress.views.addresses import REGISTER_CSV, REGISTER_JSON, REGISTER_REPORTS
+from charterpress.views.reports import ReportsView
 
 FORMAT = "signatories-1"
 """What signatories.json says its form is, and the name of the schema that describes it."""
@@ -34,23 +36,42 @@ COLUMNS = (
 
 
 LANGUAGE = "language"
-"""The column of the language that was signed, the last one: it is there where a signature says it."""
+"""The column of the language that was signed, after these: it is there where a signature says it."""
+REPORT_COLUMNS = ("report", "report_since", "report_due", "reported_to", "report_published", "report_link")
+"""The last columns, of a charter that asks for reports: how far the report is due and since when, from when
+the next one is, and the end, the publication and the address of the last report that was asked for."""
 
 
 def register_files(
-    current: Release, entries: Sequence[Registered], day: str, seen: Mapping[str, SeenLink] | None = None
+    current: Release,
+    entries: Sequence[Registered],
+    day: str,
+    seen: Mapping[str, SeenLink] | None = None,
+    reports: ReportsView | None = None,
 ) -> Mapping[str, bytes]:
     """What is published of the register on the day `day` (ISO), when `current` is the current version, by
-    address. `seen` are the links that were seen on their pages, by slug. The JSON
-    is as schemas/signatories-1.schema.json describes it, with a line for each organisation, and in the order
-    of English names whatever the language in use. Keys may be added; none is renamed or removed."""
+    address. `seen` are the links that were seen on their pages, by slug, and `reports` what they report, None
+    where nobody is asked to. The JSON is as schemas/signatories-1.schema.json describes it, with a line for
+    each organisation, and in the order of English names whatever the language in use. Keys may be added; none
+    is renamed or removed."""
     with use_language(SOURCE):
         entries = sorted(entries, key=lambda each: name_key(each.signatory))
-    head = {"format": FORMAT, "charter": current.charter.title, "current": current.version, "as_of": day}
+    head: dict[str, object] = {
+        "format": FORMAT,
+        "charter": current.charter.title,
+        "current": current.version,
+        "as_of": day,
+    }
+    if reports and (asked := current.charter.reporting):
+        head["reporting"] = {"every": str(asked.every), "grace": str(asked.grace) if asked.grace else None}
     head_lines = [f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()]
     standing = {each.signatory.slug for each in entries if each.standing is not Standing.WITHDRAWN}
     links = {slug: link for slug, link in (seen or {}).items() if slug in standing}
-    lines = ",\n".join([f"    {_json(_values(each, links.get(each.signatory.slug)))}" for each in entries])
+    values = [
+        _values(each, links.get(each.signatory.slug)) | (report_values(each, reports) if reports else {})
+        for each in entries
+    ]
+    lines = ",\n".join([f"    {_json(each)}" for each in values])
     array = f"[\n{lines}\n  ]" if lines else "[]"
     document = f'{{\n{"".join(head_lines)}  "signatories": {array}\n}}\n'
     rows = [_row(each, links.get(each.signatory.slug)) for each in entries]
@@ -60,7 +81,12 @@ def register_files(
             (*COLUMNS, LANGUAGE),
             [(*row, each.signature.language) for row, each in zip(rows, entries, strict=True)],
         )
-    return {REGISTER_JSON: document.encode(), REGISTER_CSV: csv_table(columns, rows)}
+    files = {REGISTER_JSON: document.encode()}
+    if reports:
+        columns = (*columns, *REPORT_COLUMNS)
+        rows = [(*row, *report_row(each, reports)) for row, each in zip(rows, entries, strict=True)]
+        files[REGISTER_REPORTS] = csv_table(ANSWER_COLUMNS, answer_rows(entries, reports))
+    return files | {REGISTER_CSV: csv_table(columns, rows)}
 
 
 def _json(value: object) -> str:

@@ -12,6 +12,7 @@ import jinja2
 
 from charterpress.model import Page
 from charterpress.outputs.feeds.atom import FeedSite
+from charterpress.outputs.feeds.reports import reports_feed
 from charterpress.outputs.feeds.signatories import LATEST, signatories_feed
 from charterpress.outputs.feeds.versions import version_feeds
 from charterpress.text.interface import SOURCE
@@ -48,18 +49,24 @@ def feed_files(
     if register:
         template = templates.get_template("feed_signature.html")
         files[addresses.SIGNATORIES_FEED] = signatories_feed(register, here, template, digest)
+        if register.reports:
+            template = templates.get_template("feed_report.html")
+            files[addresses.REPORTS_FEED] = reports_feed(register, register.reports, here, template)
     return files
 
 
-def feed_links(history: History, site: str, page: Page | None) -> tuple[tuple[str, str], ...]:
+def feed_links(
+    history: History, site: str, page: Page | None, *, reports: bool = False
+) -> tuple[tuple[str, str], ...]:
     """Return title and address of the feeds that a page announces: that of all versions, on the page of a
     principle its own, and on those of the register that of who signs. The arguments are those of
-    `feed_files`."""
+    `feed_files`; `reports` says whether there is a feed of them."""
     if not history.releases or not site:
         return ()
     versions = (_("Versions"), addresses.VERSIONS_FEED)
     if page and page.address.startswith(addresses.REGISTER):
-        return (_("Signatories"), addresses.SIGNATORIES_FEED), versions
+        own = ((_("Reports"), addresses.REPORTS_FEED),) if reports else ()
+        return ((_("Signatories"), addresses.SIGNATORIES_FEED), *own, versions)
     if page and page.kind in ("principle", "retired"):
         id = page.address.split("/")[-2]
         title = _("Versions that changed “{title}”").format(title=page.title)

@@ -8,12 +8,14 @@ from itertools import chain
 from charterpress.model import Crumb, Page, Release, Retired
 from charterpress.outputs.html.change_renderer import ChangeRenderer
 from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.signatories.report_parts import principle_reports
 from charterpress.text.interface import gettext
 from charterpress.versions import number
 from charterpress.views import addresses
 from charterpress.views.comparison import part_names
 from charterpress.views.history import History
 from charterpress.views.labels import release_footer
+from charterpress.views.signatories import RegisterView
 
 
 def charter_crumb() -> Crumb:
@@ -21,16 +23,19 @@ def charter_crumb() -> Crumb:
     return Crumb(title=gettext("The charter"), address=addresses.CHARTER)
 
 
-def redirect_pages(history: History, renderer: Renderer) -> Iterator[Page]:
-    """Yield the pages of what was retired, and the addresses that lead on: of the latest version and the
-    latest of each first and second number, and of what moved."""
+def redirect_pages(
+    history: History, renderer: Renderer, register: RegisterView | None = None
+) -> Iterator[Page]:
+    """Yield the pages of what was retired, with what those on the `register` reported of it, and the
+    addresses that lead on: of the latest version and the latest of each first and second number, and of what
+    moved."""
     if not history.current:
         return
     for alias, release in number.aliases(history.releases).items():
         yield redirect(f"{addresses.VERSIONS}{alias}/", addresses.version_address(release.version))
     homes = _homes(history, history.current)
     for each in history.current.retired:
-        yield _retired_page(each, homes, renderer, history)
+        yield _retired_page(each, homes, renderer, history, register)
     yield from _moved(history, history.current, homes)
 
 
@@ -71,7 +76,13 @@ def redirect(address: str, to: str) -> Page:
     )
 
 
-def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, history: History) -> Page:
+def _retired_page(
+    retired: Retired,
+    homes: dict[str, str],
+    renderer: Renderer,
+    history: History,
+    register: RegisterView | None,
+) -> Page:
     last, theme, principle = next(
         (release, theme, principle)
         for release in reversed(history.releases)
@@ -102,7 +113,8 @@ def _retired_page(retired: Retired, homes: dict[str, str], renderer: Renderer, h
             reason=next((why for note in went.notes for id, why in note.reasons if id == retired.id), ""),
             steps=history.principle_steps(retired.id),
             changes=ChangeRenderer(renderer, names, address, [last], language_of=history.language_of),
-        ),
+        )
+        + principle_reports(register, history, last.charter, (theme, principle), renderer),
         kind="retired",
         breadcrumbs=(charter_crumb(),),
         footer=release_footer(last),

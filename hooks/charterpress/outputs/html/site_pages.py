@@ -16,6 +16,7 @@ from charterpress.outputs.html.practice.practice_pages import MORE, practice_pag
 from charterpress.outputs.html.redirects import charter_crumb, redirect_pages
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.sign_form import form_values
+from charterpress.outputs.html.signatories.report_parts import principle_reports
 from charterpress.outputs.html.version_pages import change_pages, draft_page, version_pages
 from charterpress.text import markdown
 from charterpress.text.interface import gettext
@@ -26,15 +27,19 @@ from charterpress.views.edition_view import CharterView, EditionView
 from charterpress.views.labels import charter_size
 
 
-def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding] = ()) -> Iterator[Page]:
+def site_pages(
+    view: EditionView, renderer: Renderer, findings: Sequence[Finding] = (), *, learned: bool = False
+) -> Iterator[Page]:
     """Yield every page of an edition but those of its register, the charter's own first and in reading order.
     A link in the text names a file of the charter; on a page it leads to that file's page, or, on a page that
     holds the whole text, to its place there. `findings` are what blocks the release of the working text; the
-    page of the draft lists them."""
+    page of the draft lists them. `learned` says whether there is a page of what was learned."""
     shown = view.shown
     if shown is None:
         return
-    for page in chain(_charter_pages(view, shown, renderer), practice_pages(shown, renderer)):
+    for page in chain(
+        _charter_pages(view, shown, renderer), practice_pages(shown, renderer, learned=learned)
+    ):
         notice = ""
         if not shown.release:
             notice = renderer.page("unreleased.html", shown.charter, page.address, dated=view.draft_label)
@@ -43,7 +48,7 @@ def site_pages(view: EditionView, renderer: Renderer, findings: Sequence[Finding
     yield from check_pages(view, renderer)
     yield from change_pages(view, renderer)
     yield from draft_page(view, renderer, findings)
-    yield from redirect_pages(view.history, renderer)
+    yield from redirect_pages(view.history, renderer, view.register)
 
 
 def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) -> Iterator[Page]:
@@ -94,7 +99,8 @@ def _charter_pages(view: EditionView, shown: CharterView, renderer: Renderer) ->
                 title=principle.title,
                 description=principle.summary,
                 html=renderer.page("principle.html", charter, address, theme=theme, principle=principle),
-                unsearched=renderer.page(
+                unsearched=principle_reports(view.register, history, charter, (theme, principle), renderer)
+                + renderer.page(
                     "principle_history.html",
                     charter,
                     address,

@@ -23,6 +23,7 @@ from charterpress.text.interface import N_, direction, language, use_language
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import primary_language
 from charterpress.views.addresses import CHARTER_BADGE, badge_address
+from charterpress.views.reports import ReportsView
 from charterpress.views.signatories import RegisterView
 from charterpress.views.signed_text import SignedText
 
@@ -59,7 +60,7 @@ def badges(register: RegisterView, draw: Callable[[SignedText, str], bytes]) -> 
     for entry in register.entries:
         text = register.signed_text(entry)
         with use_language(text.page):
-            drawn = draw(text, badge_text(entry))
+            drawn = draw(text, badge_text(entry, register.reports))
         for slug in (entry.signatory.slug, *entry.signatory.formerly):
             yield badge_address(slug), drawn
 
@@ -74,11 +75,15 @@ def drawing(letters: BadgeFonts, look: Look, folder: Path, tag: str) -> Callable
     return draw
 
 
-def badge_text(entry: Registered) -> str:
-    """Return what the badge of a signatory says. One who withdrew has a badge that says so: other pages go on
-    showing it, and would else show a signature that is none, or a hole."""
+def badge_text(entry: Registered, reports: ReportsView | None = None) -> str:
+    """Return what the badge of a signatory says: which version it signed, and when it last reported. One who
+    withdrew has a badge that says so: other pages go on showing it, and would else show a signature that is
+    none, or a hole."""
     if entry.standing is Standing.WITHDRAWN:
         return _(MERGED if entry.signatory.succeeded_by else WITHDRAWN)
+    if reports and (year := reports.year(entry)):
+        # Translators: on a badge, after the title of a charter, with the year of the last report.
+        return _("signed {version}, reported {year}").format(version=entry.signature.version, year=year)
     # Translators: on a badge, after the title of a charter; {version} is the number of a version.
     return _("signed {version}").format(version=entry.signature.version)
 

@@ -218,6 +218,7 @@ def certificate_words() -> Words:
         "version": _("Version"),
         "released": _("{version}, released on {date}"),
         "role": _("In the role of"),
+        "reported": _("Last reported on"),
         "digest": _("Digest (SHA-256) of this version"),
         "check": _("How to check it"),
         "register": _("In the register"),

@@ -14,8 +14,10 @@ from charterpress.outputs.pdf.printable import Printable
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import ngettext, number
+from charterpress.text.lists import join_items
 from charterpress.views import addresses, labels
 from charterpress.views import signatories as lists
+from charterpress.views.reports import last_report, report_label
 from charterpress.views.signatories import RegisterView
 
 LONG = 200
@@ -143,7 +145,10 @@ class _ListValues:
         # Translators: what kind of organisation it is, and the area in which it works.
         where = _("{kind}, {area}").format(kind=kind, area=area)
         signed = lists.signed_label(entry, self._register.seen)
-        return printable.both_names(who), where, signed, lists.standing_name(entry.standing)
+        standing, reports = lists.standing_name(entry.standing), self._register.reports
+        if reports:
+            standing = join_items((standing, printable.text(report_label(reports.label(entry)))))
+        return printable.both_names(who), where, signed, standing
 
     def _link(self, address: str) -> str:
         return f"{self._site}{address}" if self._site else ""
@@ -205,4 +210,5 @@ def _certificate_values(
         "check": f"{site}{addresses.check_address(release.version)}" if site else "",
         "page": page if site else "",
         "qr": qr_code.code(page).svg if site else "",
+        "report": last_report(entry, register.reports),
     }

@@ -58,8 +58,9 @@ class StartEntry(NamedTuple):
     item: Commitment | None
 
 
-def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
-    """Yield the index of the section, and then the pages that it lists."""
+def practice_pages(shown: CharterView, renderer: Renderer, *, learned: bool = False) -> Iterator[Page]:
+    """Yield the index of the section, and then the pages that it lists; `learned` says whether it leads to
+    what was learned."""
     charter, title = shown.charter, shown.charter.title
     sections = {
         _(heading): [page for sheet in sheets if (page := _sheet(shown, renderer, *titled(sheet)))]
@@ -69,7 +70,9 @@ def practice_pages(shown: CharterView, renderer: Renderer) -> Iterator[Page]:
         address=addresses.PRACTICE,
         title=_(TITLE),
         description=_("Sheets and sessions that help people live by the {title}.").format(title=title),
-        html=renderer.page("practice/index.html", charter, addresses.PRACTICE, shown=shown, sheets=sections),
+        html=renderer.page(
+            "practice/index.html", charter, addresses.PRACTICE, shown=shown, sheets=sections, learned=learned
+        ),
         kind="practice",
         footer=shown.label,
     )

@@ -10,7 +10,7 @@
   const form = register.querySelector("form"), said = part("said"), all = part("all");
   const found = part("found"), more = part("more"), filters = part("filters"), clear = part("clear");
   const { apart, folded, ignored, files } = JSON.parse(part("known").textContent);
-  const NAMES = ["words", "kind", "area", "version", "standing"];
+  const NAMES = ["words", "kind", "area", "version", "standing", "report"].filter((name) => form.elements[name]);
   const SHOWN = 20; // lines that are fetched and shown at a time
 
   // --- Words, as register_search.py splits them ----------------------------------------------------------------------
@@ -121,11 +121,14 @@
     made.append(...children);
     return made;
   };
-  const line = ([slug, title, kind, area, signed, standing]) => element("li", {},
-    element("a", { href: `${encodeURIComponent(slug)}/` }, element("bdi", {}, title)),
-    element("span", {}, `${kind}, `, element("bdi", {}, area)),
-    element("span", {}, format(gettext("signed {signed}"), { signed })),
-    element("span", { className: `standing standing--${standing}` }, files.standings[standing] ?? standing));
+  const line = ([slug, title, kind, area, signed, standing, report]) => {
+    const status = element("span", { className: `standing standing--${standing}` }, files.standings[standing] ?? standing);
+    return element("li", {},
+      element("a", { href: `${encodeURIComponent(slug)}/` }, element("bdi", {}, title)),
+      element("span", {}, `${kind}, `, element("bdi", {}, area)),
+      element("span", {}, format(gettext("signed {signed}"), { signed })),
+      report ? element("span", {}, status, element("span", { className: "standing standing--report" }, report)) : status);
+  };
   const lines = async (places) => {
     const needed = [...new Set(places.map((place) => Math.floor(place / files.rows)))];
     const rows = new Map(await Promise.all(needed.map(async (each) =>

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
-from charterpress.model import Page, Registered, Standing
+from charterpress.model import Page, Registered, ReportStanding, Standing
 from charterpress.outputs.html.redirects import redirect
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import register_crumb
+from charterpress.outputs.html.signatories.report_parts import ReportParts, list_places, parts, placed
 from charterpress.outputs.images import badge
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import language, use_language
 from charterpress.text.languages import own_name, primary_language
-from charterpress.views.addresses import badge_address, certificate_address, signatory_address
+from charterpress.views.addresses import (
+    badge_address,
+    certificate_address,
+    signatory_address,
+    signatory_reports_address,
+)
+from charterpress.views.reports import ReportsView, period_days, period_in_words, report_meaning
 from charterpress.views.signatories import RegisterView, seen_label
 from charterpress.views.signed_text import SignedText
 
@@ -34,7 +43,8 @@ def organisation_redirects(register: RegisterView) -> Iterator[Page]:
 def organisation_pages(register: RegisterView, renderer: Renderer, *, certificates: bool) -> Iterator[Page]:
     """Yield the page of everyone who ever signed. `certificates` says whether these are documents too."""
     template, title = renderer.templates.get_template("signatory.html"), register.current.charter.title
-    here = primary_language(language())
+    here, reports = primary_language(language()), register.reports
+    made = ReportParts(register, renderer)
     since: dict[tuple[str, Standing], Markup] = {}
     for each in register.entries:
         who, version, left = each.signatory, each.signature.version, each.standing is Standing.WITHDRAWN
@@ -43,12 +53,17 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
             values = {"register": register, "version": version, "standing": str(each.standing)}
             since[key] = renderer.fragment("changes_since_signed.html", **values)
         text = register.signed_text(each)
+        year = reports.year(each) if reports else ""
         with use_language(text.page):
             # Translators: what the picture of a signatory's badge says in words.
             said = _("{name} signed version {version} of the {title}")
-        signed = said.format(name=who.name, version=version, title=text.title)
+            if year:
+                # Translators: the same with the year of the last report.
+                said = _("{name} signed version {version} of the {title}, and reported in {year}")
+        signed = said.format(name=who.name, version=version, title=text.title, year=year)
+        lists = report_lists(each, reports, made) if reports else []
         address = signatory_address(who.slug)
-        yield Page(
+        page = Page(
             address=address,
             title=who.name,
             description=_description(each, register),
@@ -67,6 +82,13 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 height=badge.HEIGHT,
                 certificates=certificates,
                 own_name=own_name,
+                held=reports.reported[who.slug] if reports and lists else None,
+                reports=reports,
+                report_meaning=report_meaning,
+                period_days=period_days,
+                days=period_in_words,
+                report_list=placed(lists[0], address) if lists else "",
+                more_reports=len(lists) > 1,
             ),
             source=who.path,
             kind="signatory",
@@ -75,6 +97,42 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
             searched=False,
             indexed=not left,
         )
+        yield page
+        if len(lists) > 1:
+            yield from _more_reports(page, who.formerly, lists[1:], renderer)
+
+
+def report_lists(entry: Registered, reports: ReportsView, made: ReportParts) -> list[str]:
+    """Return the reports of an organisation, and the periods without one, in parts; none for one that is not
+    asked for any and has none."""
+    held, own = reports.reported[entry.signatory.slug], reports.of(entry)
+    asked = held.standing is not ReportStanding.NOT_ASKED
+    missing = [each for each in held.periods if not each.report and each.until < reports.day]
+    left = entry.standing is Standing.WITHDRAWN
+    return parts(made.reports(own, missing, left=left)) if own or asked or not left else []
+
+
+def _more_reports(
+    page: Page, formerly: Iterable[str], lists: Sequence[str], renderer: Renderer
+) -> Iterator[Page]:
+    """Yield the reports of an organisation that its own `page` has no room for, at old addresses too."""
+    slug = page.address.split("/")[1]
+    first = signatory_reports_address(slug)
+    places = list_places(first, len(lists))
+    template = renderer.templates.get_template("signatory_reports.html")
+    for here, shown in zip(places, lists, strict=True):
+        html = template.render(
+            name=page.title,
+            home=page.address,
+            shown_at=here,
+            places=places,
+            items=placed(shown, here),
+            link=partial(renderer.link, here=here),
+        )
+        title = _("Earlier reports of {name}").format(name=page.title)
+        yield replace(page, address=here, title=title, html=html, kind="signatory-reports")
+    for was in dict.fromkeys(formerly):
+        yield redirect(signatory_reports_address(was), first)
 
 
 def _embed_codes(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from charterpress.model import Crumb, Page, Registered, SeenLink
+from charterpress.model import Crumb, Page, Registered
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.register_pages import register_crumb
+from charterpress.outputs.html.signatories.report_parts import standing_label
 from charterpress.outputs.images import qr_code
 from charterpress.register import listed_names
 from charterpress.text.dates import day_in_words
@@ -19,6 +20,7 @@ from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_items
 from charterpress.views import addresses, signatories
 from charterpress.views.labels import DIGEST_LENGTH, digest_groups
+from charterpress.views.reports import last_report
 from charterpress.views.signatories import RegisterView, signed_day, signed_label
 
 LIST = N_("Signatories to print")
@@ -47,7 +49,7 @@ def print_list_pages(
             register=register,
             lists=signatories,
             digest=digest,
-            by_letter=Markup("".join(_by_letter(entries, home, register.seen))),
+            by_letter=Markup("".join(_by_letter(entries, home, register))),
             by_area=Markup("".join(_by_area(entries, home))),
             **values,
         )
@@ -90,14 +92,17 @@ def print_list_pages(
         )
 
 
-def _by_letter(entries: Sequence[Registered], home: str, seen: Mapping[str, SeenLink]) -> Iterator[str]:
+def _by_letter(entries: Sequence[Registered], home: str, register: RegisterView) -> Iterator[str]:
     """The bodies of a table, one for each letter. Made here and not by a template: there may be thousands."""
+    seen, reports = register.seen, register.reports
     for group in signatories.by_letter(entries):
         heading = f'<th colspan="4" scope="rowgroup">{escape(group.title)}</th>'
         yield f'<tbody><tr class="signatory-table__group">{heading}</tr>\n'
         for each in group.entries:
             who = each.signatory
             standing = signatories.standing_name(each.standing)
+            if reports:
+                standing = join_items((standing, standing_label(reports.standing(each), reports.words)))
             # The name that it is sorted by comes first.
             first, other = listed_names(who)
             where = join_items((escape(who.kind), Markup("<bdi>{}</bdi>").format(who.area)))
@@ -145,6 +150,7 @@ def certificate_pages(register: RegisterView, renderer: Renderer, *, pdfs: bool)
                 signature=signature,
                 signed_on=signed_day(signature),
                 release=release,
+                report=last_report(each, register.reports),
                 digest=digest_groups(release.sha256),
                 page=page if renderer.site else "",
                 check=f"{renderer.site}{addresses.check_address(release.version)}" if renderer.site else "",

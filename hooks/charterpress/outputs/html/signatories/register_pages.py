@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from charterpress.model import Crumb, Page, Registered, Standing
+from charterpress.model import Crumb, Page, Registered, ReportStanding, Standing
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import register_search
+from charterpress.outputs.html.signatories.report_parts import standing_label
 from charterpress.outputs.images import badge, growth_chart
 from charterpress.register import count_register
 from charterpress.text.collation import sort_key
-from charterpress.text.dates import day_in_words, month_in_words
+from charterpress.text.dates import day_in_words, length_in_words, month_in_words
 from charterpress.text.folding import FOLDED_LETTERS
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_items
 from charterpress.views import addresses, signatories
+from charterpress.views.reports import report_meaning
 from charterpress.views.signatories import Group, RegisterView, by_letter
 
 TITLE = N_("Signatories")
@@ -38,9 +40,11 @@ def register_crumb() -> Crumb:
     return Crumb(title=_(TITLE), address=addresses.REGISTER)
 
 
-def register_pages(register: RegisterView, renderer: Renderer, *, documents: bool) -> Iterator[Page]:
+def register_pages(
+    register: RegisterView, renderer: Renderer, *, documents: bool, learned: bool = False
+) -> Iterator[Page]:
     """Yield the page of the register, and those of its letters where the list is long. `documents` says
-    whether the list to print is a PDF too."""
+    whether the list to print is a PDF too, and `learned` whether there is a page of what was learned."""
     charter, here = register.current.charter, addresses.REGISTER
     active, withdrawn = register.active, register.withdrawn
     long = len(active) > MAX_PER_PAGE
@@ -48,7 +52,7 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
     parts = [part for letter in letters for part in _parts(letter)] if long else []
     left = Group(name="withdrawn", title=_("Withdrawn"), entries=withdrawn)
     left_parts = list(_parts(left)) if len(withdrawn) > MAX_PER_PAGE else []
-    choices, count = _choices(active), register.counts.all
+    choices, count = _choices(register), register.counts.all
     months = register.counts.months
     footer = _("Signatories on {day}").format(day=day_in_words(register.day))
     yield Page(
@@ -65,6 +69,11 @@ def register_pages(register: RegisterView, renderer: Renderer, *, documents: boo
             here,
             register=register,
             lists=signatories,
+            reports=register.reports,
+            reporting=charter.reporting,
+            learned=learned,
+            length=length_in_words,
+            report_meaning=report_meaning,
             documents=documents,
             letters=[] if long else [(letter, _items(letter.entries, here, register)) for letter in letters],
             many=len(active) > LAZY_FROM,
@@ -115,7 +124,7 @@ def register_search_files(register: RegisterView) -> Iterator[tuple[str, bytes]]
     """Yield the files that the page's search fetches: none if the whole list is on the page."""
     active = register.active
     if len(active) > MAX_PER_PAGE:
-        yield from register_search.search_files(active, _choices(active), register.seen)
+        yield from register_search.search_files(active, _choices(register), register.seen, register.reports)
 
 
 # --- The list ----------------------------------------------------------------------------------------
@@ -138,11 +147,12 @@ def _parts(group: Group) -> Iterator[Group]:
 def _items(entries: Iterable[Registered], here: str, register: RegisterView) -> Markup:
     """Return list items. Made here and not by a template: there may be thousands."""
     home = addresses.relative(addresses.REGISTER, here)
-    return Markup("".join([_item(each, home, register) for each in entries]))
+    return Markup("".join([register_item(each, home, register) for each in entries]))
 
 
-def _item(entry: Registered, home: str, register: RegisterView) -> str:
-    names = register.names
+def register_item(entry: Registered, home: str, register: RegisterView) -> str:
+    """Return the line of an organisation in a list; `home` leads to the register's own page."""
+    names, reports, asked = register.names, register.reports, ""
     who, last, standing = entry.signatory, entry.signature, str(entry.standing)
     if entry.standing is Standing.WITHDRAWN:
         left = (
@@ -152,10 +162,15 @@ def _item(entry: Registered, home: str, register: RegisterView) -> str:
         )
         status = f"<span>{left.format(version=last.version, day=day_in_words(entry.since))}</span>"
     else:
-        status = (
-            f"<span>{_signed(entry, register)}</span>"
+        shown = (
             f'<span class="standing standing--{standing}">{signatories.standing_name(entry.standing)}</span>'
         )
+        if reports:
+            report = reports.standing(entry)
+            asked = f' data-report="{report}"'
+            told = standing_label(report, reports.words)
+            shown = f'<span>{shown}<span class="standing standing--report">{told}</span></span>'
+        status = f"<span>{_signed(entry, register)}</span>{shown}"
     where = join_items((escape(who.kind), Markup("<bdi>{}</bdi>").format(who.area)))
     if who.part_of in names:
         whole = f"<bdi>{escape(names[who.part_of])}</bdi>"
@@ -164,7 +179,8 @@ def _item(entry: Registered, home: str, register: RegisterView) -> str:
     latin = f" <span>{escape(who.name_latin)}</span>" if who.name_latin else ""
     return (
         f'<li data-kind="{escape(who.kind)}" data-area="{escape(who.area)}" data-version="{last.version}"'
-        f' data-standing="{standing}"><a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a>{latin}'
+        f' data-standing="{standing}"{asked}>'
+        f'<a href="{home}{who.slug}/"><bdi>{escape(who.name)}</bdi></a>{latin}'
         f"<span>{where}</span>{status}</li>\n"
     )
 
@@ -177,14 +193,20 @@ def _signed(entry: Registered, register: RegisterView) -> str:
 # --- The search --------------------------------------------------------------------------------------
 
 
-def _choices(active: Sequence[Registered]) -> dict[str, list[str]]:
-    counted = {name: Counter(map(value, active)) for name, value in register_search.FILTER_VALUES.items()}
+def _choices(register: RegisterView) -> dict[str, list[str]]:
+    active, values = register.active, register_search.filter_values(register.reports)
+    counted = {name: Counter(map(value, active)) for name, value in values.items()}
     areas = sorted(counted["area"], key=lambda area: (-counted["area"][area], sort_key(area)))
     return {
         "kind": sorted(counted["kind"], key=sort_key),
         "area": sorted(areas[:MAX_AREAS], key=sort_key),
         "version": [version for version, _ in count_register(active, "").version],
         "standing": [str(each) for each in Standing if counted["standing"][str(each)]],
+        **(
+            {"report": [each for each in ReportStanding if counted["report"][each]]}
+            if "report" in counted
+            else {}
+        ),
     }
 
 

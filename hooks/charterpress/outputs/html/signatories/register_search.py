@@ -18,6 +18,7 @@ from charterpress.model import Registered, SeenLink
 from charterpress.text.folding import fold
 from charterpress.text.words import MARKS
 from charterpress.views import addresses
+from charterpress.views.reports import ReportsView, report_label
 from charterpress.views.signatories import batches, signed_label
 
 LETTERS = 3
@@ -37,9 +38,16 @@ FILTER_VALUES: Mapping[str, Callable[[Registered], str]] = {
     "version": lambda entry: entry.signature.version,
     "standing": lambda entry: str(entry.standing),
 }
-"""What a signatory has of each filter."""
+"""What a signatory has of each filter; `filter_values` adds how far its report is due."""
 
 _WORD = re.compile(f"[{APART}]|(?:(?![{APART}])(?:[^\\W_]|[{MARKS}]))+")
+
+
+def filter_values(reports: ReportsView | None) -> Mapping[str, Callable[[Registered], str]]:
+    """Return the filters of a register with these `reports`."""
+    if reports is None:
+        return FILTER_VALUES
+    return {**FILTER_VALUES, "report": lambda entry: str(reports.standing(entry))}
 
 
 def search_words(text: str) -> list[str]:
@@ -62,11 +70,15 @@ def word_file(start: str) -> str:
 
 
 def search_files(
-    entries: Sequence[Registered], choices: dict[str, list[str]], seen: Mapping[str, SeenLink] | None = None
+    entries: Sequence[Registered],
+    choices: dict[str, list[str]],
+    seen: Mapping[str, SeenLink] | None = None,
+    reports: ReportsView | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of every file for `entries`, whose signatures stand, by name. `choices` are
     the values of each filter, in their order, and `seen` the links that were seen, by slug."""
-    for path, value in chain(_words(entries), _lines(entries, seen), _filters(entries, choices)):
+    filters = _filters(entries, choices, filter_values(reports))
+    for path, value in chain(_words(entries), _lines(entries, seen, reports), filters):
         content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         yield f"{addresses.REGISTER_SEARCH}{path}.json", content.encode()
 
@@ -91,19 +103,26 @@ def _base36(number: int) -> str:
 
 
 def _lines(
-    entries: Sequence[Registered], seen: Mapping[str, SeenLink] | None
+    entries: Sequence[Registered], seen: Mapping[str, SeenLink] | None, reports: ReportsView | None
 ) -> Iterator[tuple[str, object]]:
     """What a line of results shows."""
     for part, some in enumerate(batches(entries, ROWS)):
         shown = [
-            [who.slug, who.name, who.kind, who.area, signed_label(each, seen), str(each.standing)]
+            [
+                *(who.slug, who.name, who.kind, who.area, signed_label(each, seen), str(each.standing)),
+                *([report_label(reports.label(each))] if reports else []),
+            ]
             for each in some
             for who in [each.signatory]
         ]
         yield f"lines/{part // FOLDER}/{part}", shown
 
 
-def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> Iterator[tuple[str, object]]:
+def _filters(
+    entries: Sequence[Registered],
+    choices: dict[str, list[str]],
+    values: Mapping[str, Callable[[Registered], str]],
+) -> Iterator[tuple[str, object]]:
     """Which value each signatory has of each filter: two figures of base 36, or “--” for none that can be
     chosen."""
     figures = {
@@ -114,7 +133,7 @@ def _filters(entries: Sequence[Registered], choices: dict[str, list[str]]) -> It
         yield (
             f"filters/{part}",
             {
-                name: "".join(known.get(FILTER_VALUES[name](each), "--") for each in some)
+                name: "".join(known.get(values[name](each), "--") for each in some)
                 for name, known in figures.items()
             },
         )
