@@ -464,7 +464,7 @@ def test_a_charter_that_cannot_be_read_is_not_released(root):
 
 # --- The changelog -----------------------------------------------------------------------------------
 
-ENTRY = "### 1.0.0 - 2024-12-01 (commitment)\n\n- The quay has grown.\n"
+ENTRY = "### 1.0.0 - 2024-12-01 (commitment)\n\n- 1.1 Moorings first: The quay has grown.\n"
 OLDER = "### 0.1.0 - 2024-11-01 (commitment)\n\n- Old.\n"
 LOGS = {
     "# Log\n\n## The charter\n\nIts versions.\n": f"# Log\n\n## The charter\n\nIts versions.\n\n{ENTRY}",
@@ -484,8 +484,29 @@ def test_a_reason_is_one_line_of_plain_words_in_the_changelog():
     note = make_note(reason="See [the *room*](../themes/a/b.md),\nfor one.\n\n- It grew.")
     release = make_release(notes=(note, make_note("b")))
     assert add_to_changelog("", release).split("\n\n", 2)[2] == (
-        "### 1.0.0 - 2024-12-01 (commitment)\n\n- See the room, for one. It grew.\n- The quay has grown.\n"
+        "### 1.0.0 - 2024-12-01 (commitment)\n\n- 1.1 Moorings first: See the room, for one. It grew.\n"
+        "- 1.1 Moorings first: The quay has grown.\n"
     )
+
+
+def test_the_changelog_says_what_each_reason_is_about_in_the_charter_s_order():
+    """A reason about the preamble, about many parts or about one that is gone says so itself."""
+    every = ("moorings-first", "moorings-second", "tides-first", "tides-second")
+    notes = (
+        make_note("a", principles=("tides-first",), reason="The tide is high."),
+        make_note("b", principles=("moorings-second", "moorings"), reason="The quay is full."),
+        make_note("c", principles=every, reason="All of it."),
+        make_note("d", principles=("preamble",), reason="Whom it is for."),
+        make_note("e", principles=("gone", "tides"), reason="One went."),
+    )
+    lines = add_to_changelog("", make_release(notes=notes)).splitlines()
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- Whom it is for.",
+        "- One went.",
+        "- 1 Moorings, 1.2 Moorings second: The quay is full.",
+        "- All of it.",
+        "- 2.1 Tides first: The tide is high.",
+    ]
 
 
 def test_the_changelog_calls_a_draft_no_version():
