@@ -75,6 +75,15 @@ def test_the_wall_sheet_and_the_log_are_one_sheet_each(open_page, server, exampl
         assert len(print_page(page)) == 1
 
 
+def test_what_is_signed_fits_on_two_sides(open_page, server, charter):
+    page, _ = open_page(f"{server}charter/commitments/")
+    sides = print_page(page)
+    paper = "".join(side.letters for side in sides)
+    assert len(sides) == 2
+    said = [item for _, each in charter.principles() for item in each.sections[0].items]
+    assert [item for item in said if "".join(item.split()) not in paper] == []
+
+
 def test_what_is_written_down_at_the_start_has_room_on_one_sheet(open_page, wordy):
     page, witness = open_page(f"{wordy}practice/before-you-start/")
     (sheet,) = print_page(page)
