@@ -37,7 +37,6 @@ WEIGHTS = {
     "questions": 0.6,
     "plain": 0.5,
     "sources": 0.3,
-    "reasons": 0.3,
 }
 """How much the words of a section count, by its class: what is promised counts more than where it is from."""
 
