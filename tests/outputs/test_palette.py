@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charterpress.outputs.style.colours import luminance, ratio, tint
 from charterpress.outputs.style.contrast import pairs, refusals
-from charterpress.outputs.style.palette import DARK, LIGHT, Chosen, palette, ratio, stylesheet, tint
+from charterpress.outputs.style.kept_palette import kept_palette
+from charterpress.outputs.style.palette import DARK, LIGHT, Chosen, palette, stylesheet
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 keys = st.sampled_from(["accent", "background", "text", "header", "border", "notice"])
@@ -91,3 +94,24 @@ def test_fewer_colours_than_themes_come_again_and_dark_ones_are_lightened():
     assert refused == []
     assert made.light.themes == ("#7a1f3d", "#004400") * 3
     assert len({*made.dark.themes}) == 2
+
+
+@given(colours, colours, st.integers(0, 100))
+def test_contrast_and_mixtures_are_those_of_a_library_to_the_last_digit(colour, ground, percent):
+    assert luminance(colour) == pytest.approx(Color(colour).luminance(), abs=1e-12)
+    mixed = Color(ground).mix(colour, percent / 100, space="srgb")
+    assert tint(colour, ground, percent) == mixed.to_string(hex=True)
+
+
+def test_colours_are_worked_out_once_and_kept_only_if_nothing_is_refused(tmp_path):
+    chosen = Chosen(roles={"accent": "#7a1f3d"}), Chosen(themes=("#8ad5cd",))
+    made = refusals(*chosen)
+    for _ in range(2):
+        kept = kept_palette(*chosen, tmp_path)
+        assert (kept, kept[0].badge_edge) == (made, made[0].badge_edge)
+        (file,) = tmp_path.iterdir()
+    file.write_bytes(b"damaged")
+    assert kept_palette(*chosen, tmp_path) == kept_palette(*chosen, None) == made
+    yellow = Chosen(roles={"accent": "#ffe08a"}), Chosen()
+    assert kept_palette(*yellow, tmp_path) == refusals(*yellow)
+    assert [*tmp_path.iterdir()] == [file]

@@ -14,10 +14,9 @@ import platformdirs
 
 from charterpress.hosts.settings import HostSettings
 from charterpress.model.errors import CharterError
+from charterpress.storage.cache import NAME
 from charterpress.text.interface import gettext as _
 
-NAME = "charterpress"
-"""The folder's name in that of the user."""
 log = logging.getLogger("mkdocs.hooks.charter")
 
 

@@ -23,18 +23,13 @@ from charterpress.outputs.images.mark import read_mark
 from charterpress.outputs.pdf.document_cache import DocumentCache
 from charterpress.outputs.pdf.font_sources import FontSource
 from charterpress.outputs.pdf.print_look import PrintLook
-from charterpress.outputs.style.contrast import Refusal, refusals
+from charterpress.outputs.style.colours import parse_colour
+from charterpress.outputs.style.contrast import Refusal
+from charterpress.outputs.style.kept_palette import kept_palette
 from charterpress.outputs.style.look import Look, Paper
-from charterpress.outputs.style.palette import (
-    LIGHT,
-    ROLES,
-    THEMES,
-    Chosen,
-    Palette,
-    palette,
-    parse_colour,
-)
+from charterpress.outputs.style.palette import LIGHT, ROLES, THEMES, Chosen, Palette
 from charterpress.site import Font
+from charterpress.storage.cache import user_cache
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
 
@@ -89,7 +84,7 @@ def site_look(settings: LookSettings, root: Path) -> Look:
         mark = read_mark(root / settings.mark, settings.mark) if settings.mark else None
     except CharterError as error:
         raise CharterError(f"mkdocs.yml: look: mark: {error}") from error
-    colours = settings.palette or palette(Chosen(), Chosen())
+    colours = settings.palette or _palette(Chosen(), Chosen())[0]
     return Look(palette=colours, mark=mark, paper=settings.paper)
 
 
@@ -148,10 +143,15 @@ def _colours(value: object) -> Palette:
             sentences.append(message.format(value=shown(inner)))
     if sentences:
         raise Mistakes(sentences)
-    made, refused = refusals(light, dark)
+    made, refused = _palette(light, dark)
     if refused:
         raise Mistakes(map(refusal_sentence, refused))
     return made
+
+
+def _palette(light: Chosen, dark: Chosen) -> tuple[Palette, list[Refusal]]:
+    user = user_cache()
+    return kept_palette(light, dark, user / "colours" if user else None)
 
 
 def _chosen(values: Mapping[object, object], place: str, sentences: list[str]) -> Chosen:

@@ -25,6 +25,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from charterpress import site
+from charterpress.hosts import USUAL_THRESHOLDS
 from charterpress.hosts.defaults import add_defaults
 from charterpress.hosts.html_output import HtmlOutput
 from charterpress.hosts.languages import (
@@ -100,8 +101,8 @@ class CharterPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a build or a preview."""
         self._command, self._dirty, self._stage = command, dirty, None
-        if command == "build":  # it keeps nearly everything to the end: there is little to collect
-            gc.set_threshold(200_000, 20, 20)
+        if command == "serve":
+            gc.set_threshold(*USUAL_THRESHOLDS)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the charter, and make its site. Raises PluginError for wrong settings, for what

@@ -9,7 +9,7 @@ import jinja2
 
 from charterpress.model.errors import CharterError
 from charterpress.outputs.assets import package_assets
-from charterpress.outputs.html import foreign, templates
+from charterpress.outputs.html import foreign, template_words, templates
 from charterpress.outputs.style import theme_styles
 from charterpress.storage.cache import cache_key, cached_bytes
 from charterpress.text.interface import gettext as _
@@ -22,7 +22,8 @@ def compiled_templates(cache: Path, kind: str = "") -> jinja2.BytecodeCache:
     """Where compiled templates are kept, those of each `kind` of environment apart. Jinja sees a changed
     template; the folder's name is made of what it does not see: its own version, and how the environment is
     set up."""
-    folder = cache / cache_key(jinja2.__version__, kind, Path(templates.__file__), Path(foreign.__file__))
+    modules = (templates, template_words, foreign)
+    folder = cache / cache_key(jinja2.__version__, kind, *(Path(str(each.__file__)) for each in modules))
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
 

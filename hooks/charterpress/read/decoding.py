@@ -17,7 +17,7 @@ LONGEST_LINE = 10_000
 _START = re.compile(r"<{7}(?: .*)?")
 _MIDDLE = re.compile(r"={7}|\|{7}(?: .*)?")
 _END = re.compile(r">{7}(?: .*)?")
-_UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,10 +7,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import platformdirs
+
 from charterpress.storage import atomic
 
+NAME = "charterpress"
+"""The folder's name in that of the user."""
 _DIGEST = 64
 """The number of characters of the digest before a cached file's content."""
+
+
+def user_cache() -> Path | None:
+    """Return our folder in the user's cache folder, which XDG_CACHE_HOME moves, whether or not it is there;
+    None if nobody knows where the user is at home."""
+    folder = platformdirs.user_cache_path(NAME, appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 def cache_key(*made_from: str | bytes | Path) -> str:

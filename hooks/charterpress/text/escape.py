@@ -28,7 +28,7 @@ _MARKDOWN_SYNTAX = re.compile(
 _PLAIN_YAML = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What some readers of YAML take for something other than text."""
-_INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID_XML = re.compile("[\0-\x08\v\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 

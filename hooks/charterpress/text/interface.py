@@ -191,7 +191,12 @@ def language() -> str:
 
 def direction(tag: str = "") -> str:
     """Return "rtl" if the language of `tag`, or else the one in use, is written from the right, or "ltr"."""
-    return "rtl" if (tag or language()).partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return _direction(tag or language())
+
+
+@cache
+def _direction(tag: str) -> str:
+    return "rtl" if tag.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -17,6 +16,7 @@ from markupsafe import Markup, escape
 
 from charterpress.model import Page
 from charterpress.model.errors import CharterError
+from charterpress.outputs.html.template_words import add_words
 from charterpress.outputs.style.look import Look
 from charterpress.text import interface
 from charterpress.text.dates import day_in_words
@@ -47,12 +47,6 @@ MIN_LISTED = 4
 _PART = re.compile(
     r'<h2[^>]*? id="([^"]+)"[^>]*>(.*?)(?:<a class="(?:permalink|headerlink)".*?)?</h2>', re.DOTALL
 )
-
-
-_TAG, _PLACE = re.compile(r"<[^<>]*>"), re.compile(r"%\((\w+)\)")
-_APART, _PHRASE_APART, _TOGETHER = "\u2068", "\u2067", "\u2069"
-"""What keeps a value apart from words around it that go from the right, whatever way its letters go; and a
-phrase that has such a value in it, which goes from the right too."""
 
 
 def page_contents(html: str) -> tuple[tuple[str, str], ...]:
@@ -100,7 +94,7 @@ def environment(own: Path | None = None, compiled: jinja2.BytecodeCache | None =
         lstrip_blocks=True,
     )
     templates.globals |= {**GLOBALS, "look": Look()}
-    _add_interface(templates)
+    add_words(templates)
     return templates
 
 
@@ -111,64 +105,8 @@ def configure(environment: jinja2.Environment, compiled: jinja2.BytecodeCache) -
     environment.autoescape, environment.auto_reload = True, False
     environment.add_extension(Once)
     environment.globals |= {**GLOBALS, "look": Look()}
-    _add_interface(environment)
+    add_words(environment)
     environment.bytecode_cache = compiled
-
-
-def _add_interface(environment: jinja2.Environment) -> None:
-    """Give templates the words of the language in use: `{% trans %}`, `_()` and their like. A message's line
-    breaks and indents mean nothing, and values in it are escaped."""
-    environment.add_extension("jinja2.ext.i18n")
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        interface.gettext, interface.ngettext, newstyle=True
-    )
-    # What Jinja makes of these takes four times as long, since it doesn't know that every value is escaped.
-    environment.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
-    environment.globals |= {"pgettext": _pgettext, "npgettext": _npgettext}
-
-
-def _gettext(message: str, /, **values: object) -> Markup:
-    return _filled(interface.gettext(message), values)
-
-
-def _ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
-    return _filled(interface.ngettext(one, many, count), {"num": count, **values})
-
-
-def _pgettext(context: str, message: str, /, **values: object) -> Markup:
-    return _filled(interface.pgettext(context, message), values)
-
-
-def _npgettext(context: str, one: str, many: str, count: int, /, **values: object) -> Markup:
-    return _filled(interface.npgettext(context, one, many, count), {"num": count, **values})
-
-
-def _filled(words: str, values: Mapping[str, object]) -> Markup:
-    if not values:
-        return _plain(words)
-    shown = {name: escape(value) for name, value in values.items()}
-    if interface.direction() == "rtl":
-        within_tags = _names_within_tags(words)
-        shown |= {
-            name: Markup("{}{}{}").format(
-                _PHRASE_APART if _APART in value else _APART, shown[name], _TOGETHER
-            )
-            for name, value in values.items()
-            if isinstance(value, str) and name not in within_tags
-        }
-    return Markup(words % shown)
-
-
-@cache
-def _names_within_tags(words: str) -> frozenset[str]:
-    """The placeholders of a message whose values are part of a tag, as an address is."""
-    return frozenset(name for tag in _TAG.findall(words) for name in _PLACE.findall(tag))
-
-
-@cache
-def _plain(words: str) -> Markup:
-    return Markup(words.replace("%%", "%"))
 
 
 def _with_package(package: Path, *loaders: jinja2.BaseLoader) -> jinja2.BaseLoader:

@@ -7,18 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from charterpress.outputs.style.palette import (
-    DARK,
-    LIGHT,
-    WHITE,
-    Chosen,
-    Palette,
-    Scheme,
-    nearest,
-    palette,
-    ratio,
-    tint,
-)
+from charterpress.outputs.style.colours import nearest, ratio, tint
+from charterpress.outputs.style.palette import DARK, LIGHT, WHITE, Chosen, Palette, Scheme, palette
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 

@@ -7,14 +7,10 @@ knows what that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from coloraide import Color
-
+from charterpress.outputs.style.colours import first_readable, lightness, moved, nearest, ratio, tint
 
 THEMES = 6
 """How many colours there are for themes; the seventh theme has the first one again."""
@@ -91,8 +87,6 @@ HEADER = {LIGHT: (0.33, 0.08), DARK: (0.25, 0.05)}
 """How light a header is that is derived from the accent, and its greatest chroma (in OKLCH)."""
 LIGHTER = (0.84, 0.1)
 """The same of an accent for a dark scheme."""
-FINE, COARSE = 0.005, 4
-"""The steps of lightness in which a colour is sought: first every fourth of them."""
 BADGE_EDGE = 0.6128
 """A lightness that shows on white and on black."""
 
@@ -126,11 +120,13 @@ class Palette:
 
     light: Scheme
     dark: Scheme
+    kept_edge: str = field(default="", compare=False, repr=False)
+    """The edge of a badge where it was worked out before, or ''."""
 
     @property
     def badge_edge(self) -> str:
         """The edge of a badge, which is seen on white and on black."""
-        return _moved(self.light.roles["border"], BADGE_EDGE, None)
+        return self.kept_edge or moved(self.light.roles["border"], BADGE_EDGE, None)
 
     @property
     def badge_text(self) -> str:
@@ -174,81 +170,6 @@ def short(colour: str) -> str:
     return f"#{colour[1::2]}" if colour[1::2] == colour[2::2] else colour
 
 
-def parse_colour(text: str) -> str | None:
-    """Return a colour that CSS knows by this text as #rrggbb; None if it knows none."""
-    found = _colour_type().match(text, fullmatch=True)
-    return _hex(_colour_type()(text)) if found else None
-
-
-# --- What colours are to each other ------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def luminance(colour: str) -> float:
-    """The relative luminance of WCAG, from 0 to 1."""
-    return _colour_type()(colour).luminance()
-
-
-def ratio(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2 measures it, from 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@lru_cache(maxsize=4096)
-def tint(colour: str, ground: str, percent: int) -> str:
-    """What `color-mix(in srgb, colour percent%, ground)` gives."""
-    return _hex(_colour_type()(ground).mix(colour, percent / 100, space="srgb"))
-
-
-def first_readable(colours: Iterable[str], ground: str) -> str:
-    """The first of `colours` that can be read on `ground`, or else the one that is read best."""
-    ordered = list(colours)
-    readable = (colour for colour in ordered if ratio(colour, ground) >= 4.5)
-    return next(readable, max(ordered, key=lambda colour: ratio(colour, ground)))
-
-
-def nearest(colour: str, accepts: Callable[[str], bool]) -> str | None:
-    """The colour of the same hue that is nearest to `colour` in lightness (of OKLCH, in steps of half a
-    hundredth) among those that `accepts` takes; None if it takes none."""
-    at = _colour_type()(colour).convert("oklch")["l"]
-
-    def moved(steps: int) -> str:
-        return _moved(colour, min(1.0, max(0.0, at + steps * FINE)), None)
-
-    for step in range(COARSE, round(1 / FINE) + COARSE, COARSE):
-        for sign in (-1, 1):
-            if accepts(moved(sign * step)):
-                return next(
-                    moved(sign * each)
-                    for each in range(step - COARSE + 1, step + 1)
-                    if accepts(moved(sign * each))
-                )
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _moved(colour: str, lightness: float, chroma: float | None, turn: float = 0) -> str:
-    """The colour at another lightness, with `chroma` at most, its hue turned by degrees."""
-    moved = _colour_type()(colour).convert("oklch")
-    moved["l"] = lightness
-    if chroma is not None:
-        moved["c"] = min(moved["c"], chroma)
-    moved["h"] = (moved["h"] + turn) % 360 if moved["h"] == moved["h"] else moved["h"]
-    return _hex(moved)
-
-
-@cache
-def _colour_type() -> type[Color]:
-    from coloraide import Color  # noqa: PLC0415 - long to import, and most commands reckon with no colour
-
-    return Color
-
-
-def _hex(colour: Color) -> str:
-    return colour.convert("srgb").fit(method="oklch-chroma").to_string(hex=True)
-
-
 # --- Deriving ----------------------------------------------------------------------------------------
 
 
@@ -256,14 +177,14 @@ def _scheme(name: str, chosen: Chosen, light: Chosen) -> Scheme:
     roles = {**DEFAULTS[name], **chosen.roles}
     grounds = _grounds(name, roles)
     if name == DARK and "panel" not in chosen.roles and "background" in chosen.roles:
-        at = _colour_type()(roles["background"]).convert("oklch")["l"]
-        roles["panel"] = _moved(roles["background"], min(1.0, at + 0.035), None)
+        at = lightness(roles["background"])
+        roles["panel"] = moved(roles["background"], min(1.0, at + 0.035), None)
         grounds = _grounds(name, roles)
     if "accent" not in chosen.roles and "accent" in light.roles:
-        roles["accent"] = _readable(_moved(light.roles["accent"], *LIGHTER), grounds)
+        roles["accent"] = _readable(moved(light.roles["accent"], *LIGHTER), grounds)
     if "header" not in chosen.roles and {"accent", "header"} & {*chosen.roles, *light.roles}:
         source = light.roles.get("header", roles["accent"])
-        roles["header"] = _moved(source, *HEADER[name])
+        roles["header"] = moved(source, *HEADER[name])
     if "header_text" not in chosen.roles:
         wanted = (
             light.roles.get("header_text", roles["header_text"]),
@@ -283,13 +204,11 @@ def _themes(
     if chosen.themes:
         own = list(chosen.themes)
     elif light.themes:
-        own = [_readable(_moved(colour, *LIGHTER), grounds) for colour in light.themes]
+        own = [_readable(moved(colour, *LIGHTER), grounds) for colour in light.themes]
     elif "accent" in {*chosen.roles, *light.roles}:
-        at = _colour_type()(roles["accent"]).convert("oklch")
-        lightness = at["l"] if name == DARK else min(at["l"], 0.42)
-        turned = [
-            _moved(roles["accent"], lightness, None, 360 / THEMES * place) for place in range(1, THEMES)
-        ]
+        at = lightness(roles["accent"])
+        light_as = at if name == DARK else min(at, 0.42)
+        turned = [moved(roles["accent"], light_as, None, 360 / THEMES * place) for place in range(1, THEMES)]
         own = [roles["accent"], *(_readable(colour, grounds) for colour in turned)]
     else:
         own = [roles["accent"]]

@@ -9,14 +9,13 @@ hands outputs/html/scripts/register.js where the files are, and how words are sp
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from string import ascii_lowercase, digits
 
 from charterpress.model import Registered, SeenLink
 from charterpress.text.folding import fold
-from charterpress.text.words import MARKS
+from charterpress.text.words import MARKS, compiled
 from charterpress.views import addresses
 from charterpress.views.reports import ReportsView, report_label
 from charterpress.views.signatories import batches, signed_label
@@ -40,7 +39,7 @@ FILTER_VALUES: Mapping[str, Callable[[Registered], str]] = {
 }
 """What a signatory has of each filter; `filter_values` adds how far its report is due."""
 
-_WORD = re.compile(f"[{APART}]|(?:(?![{APART}])(?:[^\\W_]|[{MARKS}]))+")
+_WORD = f"[{APART}]|(?:(?![{APART}])(?:[^\\W_]|[{MARKS}]))+"
 
 
 def filter_values(reports: ReportsView | None) -> Mapping[str, Callable[[Registered], str]]:
@@ -52,7 +51,7 @@ def filter_values(reports: ReportsView | None) -> Mapping[str, Callable[[Registe
 
 def search_words(text: str) -> list[str]:
     """Return the words of `text` as they are searched for: folded."""
-    return _WORD.findall(fold(text))
+    return compiled(_WORD).findall(fold(text))
 
 
 def entry_words(entry: Registered) -> list[str]:
