@@ -55,7 +55,7 @@ def _footer(release: str = "", **_: Any) -> dict[str, Any]:
     return {"footer": rf"(?:ersion {release} of|to {release} ·)"} if release else {}
 
 
-SHOWN = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+SHOWN = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 KINDS = {
     name: Kind(site=site, **_footer(**fields) | fields)
     for site, pages in SHOWN.items()

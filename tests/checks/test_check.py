@@ -175,11 +175,13 @@ def test_a_note_is_asked_for_once_all_else_is_mended(harbour, touched, rules):
 
 
 def for_the_command() -> list:
-    """The failing cases that need nothing but files: one of each rule, and the others in the long tier.
-    Without the one in Japanese: no font for print has its letters, and the command finds that too."""
+    """The failing cases that need nothing but files: one of each group of rules and each severity, and the
+    others in the long tier. Without the one in Japanese: no font for print has its letters, and the command
+    finds that too."""
     names = [name for name in cases("fail-") if not {*outside(name)} - {"today"}]
     names.remove("mixed-scripts/fail-in-japanese")
-    first = {name.split("/")[0]: name for name in reversed(names)}.values()
+    kinds = {rule.id: (rule.group, rule.severity) for rule in RULES}
+    first = {kinds[name.split("/")[0]]: name for name in reversed(names)}.values()
     return [pytest.param(name, marks=() if name in first else pytest.mark.long) for name in names]
 
 

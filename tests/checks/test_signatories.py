@@ -19,7 +19,7 @@ from charterpress.read import load
 from charterpress.text.slugs import name_slug
 
 # Every value is text as it is written: 42 and NO too.
-TABLES = yaml.load(Path(__file__).with_name("signatories.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+TABLES = yaml.load(Path(__file__).with_name("signatories.yml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
 ADDRESSES = {
     "https://" + "a." * 130 + "org/": "address-host",
     f"https://harbour.org/{'x' * 500}": "signatory-length",
@@ -185,8 +185,8 @@ def test_reading_and_checking_many_is_quick_and_grows_in_a_straight_line(root):
 
 # --- Who is who --------------------------------------------------------------------------------------
 
-ROLES = yaml.safe_load(Path(__file__).with_name("roles.yml").read_text("utf-8"))
-PAIRS = yaml.safe_load(Path(__file__).with_name("pairs.yml").read_text("utf-8"))
+ROLES = yaml.load(Path(__file__).with_name("roles.yml").read_text("utf-8"), yaml.CSafeLoader)
+PAIRS = yaml.load(Path(__file__).with_name("pairs.yml").read_text("utf-8"), yaml.CSafeLoader)
 REFUSED = {"twin-registration", "twin-name"}
 
 

@@ -78,7 +78,7 @@ def translate_step(folder: Path, step: Path) -> None:
     if languages := sorted(there | told.keys()):
         command(folder, "translate", *languages)
     for language, path in told.items():
-        words = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings alone
+        words = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - CBaseLoader makes strings alone
         head = {key: words.pop(key) for key in ("made_by", "revised")}
         translate(folder / "charter" / "translations" / f"{language}.po", words, **head)
 
@@ -103,7 +103,7 @@ def make(folder: Path) -> None:
     """Tell the whole story in the empty folder `folder`: `charter/` and `CHANGELOG.md` come of it."""
     (folder / "CHANGELOG.md").write_text("# What changed at Brambleford\n", encoding="utf-8", newline="\n")
     charter = folder / "charter"
-    for step in yaml.load((HERE / "story" / "story.yml").read_text(encoding="utf-8"), yaml.BaseLoader):  # noqa: S506 - BaseLoader makes strings alone
+    for step in yaml.load((HERE / "story" / "story.yml").read_text(encoding="utf-8"), yaml.CBaseLoader):  # noqa: S506 - CBaseLoader makes strings alone
         for old, new in step.get("rename", {}).items():
             (charter / old).rename(charter / new)
         for path in step.get("remove", ()):

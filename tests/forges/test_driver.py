@@ -84,7 +84,7 @@ def forge(folder):
     """An edited release, and a check of the proposal's own that says that all is well."""
     edit_file(folder / RELEASE, "every day.", "now and then.")
     check = folder / ".github/workflows/check.yml"
-    workflow = yaml.load(check.read_text(), Loader=yaml.BaseLoader)  # noqa: S506 - words alone
+    workflow = yaml.load(check.read_text(), Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
     workflow["on"] = ["pull_request", "pull_request_target"]
     workflow["jobs"]["judge"] |= {"name": CHECK, "steps": [{"run": "echo fine"}]}
     check.write_text(yaml.safe_dump(workflow))

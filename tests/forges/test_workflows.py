@@ -41,12 +41,12 @@ RUNS = {
 
 def parsed(path):
     """A workflow, with “on” as the word that it is."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - words alone
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
 
 
 def faults(path, text):
     """What is wrong with a workflow."""
-    workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    workflow = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
     found = [f"not pinned: {line.strip()}" for line in text.splitlines() if re.search(r"\buses:", line)]
     found = [line for line in found if not PINNED.search(line)]
     if workflow.get("permissions") != {}:

@@ -28,7 +28,7 @@ class Honest:
 
 
 def names() -> tuple[Honest, ...]:
-    groups = yaml.safe_load((HERE / "honest.yml").read_text(encoding="utf-8"))
+    groups = yaml.load((HERE / "honest.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return tuple(
         Honest(writing=writing, name=each)
         if isinstance(each, str)

@@ -42,6 +42,7 @@ from charterpress.read import load, string_yaml, with_files
 from charterpress.read.releases import read_release
 from charterpress.read.string_yaml import read_yaml
 from charterpress.text import markdown
+from charterpress.text.interface import MARKS, PSEUDO, use_language
 
 
 def without_paths(charter):
@@ -440,3 +441,15 @@ def test_files_that_are_not_written_yet_are_read_as_they_will_be(tmp_path):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_bytes(data)
     assert would_be == load(root)
+
+
+def test_a_fault_is_told_in_the_language_in_use_though_the_file_was_read_before(tmp_path):
+    root = write_charter(tmp_path)
+    (root / "charter.yml").write_text("title: A: b\n", encoding="utf-8")
+    told = {}
+    for tag in ("en", PSEUDO, "en"):
+        with use_language(tag):
+            told[tag] = [fault.message for document in load(root).documents for fault in document.faults]
+    assert told["en"]
+    assert [MARKS[0] in message for message in told["en"]] == [False] * len(told["en"])
+    assert [MARKS[0] in message for message in told[PSEUDO]] == [True] * len(told["en"])

@@ -13,7 +13,7 @@ from charterpress.text.slugs import name_slug, name_slugs
 from charterpress.versions import number
 
 ANCHORS = Path(__file__).parents[1] / "golden" / "anchors.yml"
-GOLDEN = yaml.safe_load(ANCHORS.read_text(encoding="utf-8"))
+GOLDEN = yaml.load(ANCHORS.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @pytest.mark.parametrize("commitment", GOLDEN)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from importlib.metadata import version
 from typing import Any, NoReturn
 
@@ -148,23 +149,53 @@ def build_parser(commands: Mapping[str, Command], environment: Mapping[str, str]
     return top
 
 
+class _Deferred:
+    """The parser of a command, made when something is first asked of it: of forty commands one is typed."""
+
+    def __init__(self, *, fill: Callable[[Parser], None], **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes
+        self._fill, self._settings = fill, settings
+
+    @property  # type: ignore[misc] # for isinstance, by which completions know a parser
+    def __class__(self) -> type[Parser]:  # type: ignore[override] # the same
+        return Parser
+
+    @cached_property
+    def _parser(self) -> Parser:
+        made = Parser(**self._settings)
+        self._fill(made)
+        return made
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the parser has
+        return getattr(self._parser, name)
+
+
 def _add(parser: Parser, commands: Mapping[str, Command], called: str) -> None:
     """Add `commands`, and those below them, to `parser`; which one was typed is kept as `called`."""
     parser.commands = commands
-    below = parser.add_subparsers(dest=called, metavar=_NAME, required=True)
+    below = parser.add_subparsers(
+        dest=called,
+        metavar=_NAME,
+        required=True,
+        parser_class=_Deferred,  # type: ignore[type-var] # it answers as the parser does
+    )
     for name, each in commands.items():
         about = _(each.about)
-        sub = below.add_parser(
+        below.add_parser(
             name,
             help=about,
             description=f"{about[0].upper()}{about[1:]}.",
             epilog=_("example: {command}").format(command=each.example),  # to copy, and never broken
             formatter_class=_CommandFormatter,
+            fill=partial(_fill, each, called),
         )
-        sub.example = each.example
-        for add_option in each.options:
-            add_option(sub)
-        # Without a default, it leaves alone what was typed before the verb.
-        sub.add_argument("--source", metavar="DIR", default=argparse.SUPPRESS, help=_(_SOURCE_HELP))
-        if each.commands:
-            _add(sub, each.commands, f"{called}_below")
+
+
+def _fill(each: Command, called: str, parser: Parser) -> None:
+    """Give the parser of a command its options, and the commands below it."""
+    parser.example = each.example
+    for add_option in each.options:
+        add_option(parser)
+    # Without a default, it leaves alone what was typed before the verb.
+    parser.add_argument("--source", metavar="DIR", default=argparse.SUPPRESS, help=_(_SOURCE_HELP))
+    if each.commands:
+        _add(parser, each.commands, f"{called}_below")

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from charterpress.model import Block, Document, Fault, Mapping, Part, Role, Scalar
+from charterpress.model import MAX_FILE_BYTES, Block, Document, Fault, Mapping, Part, Role, Scalar
 from charterpress.read.decoding import decode_text
 from charterpress.read.string_yaml import read_yaml
 from charterpress.read.yaml_errors import explain_key
 from charterpress.text import markdown
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, language
 from charterpress.text.interface import gettext as _
 
 FENCE = "---"
@@ -30,7 +31,20 @@ _MARKDOWN_FENCE = re.compile(r"(`{3,}|~{3,})\s*(?:markdown|md)\s*")
 
 def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: frozenset[str]) -> Document:
     """The document at `path` (`inside` under the charter's folder). `headings` are those of the charter's
-    sections, which divide a principle at whatever level they are written."""
+    sections, which divide a principle at whatever level they are written. What was read before is kept: a
+    preview reads all files again after each change, and a proposal those that it leaves alone."""
+    read = _read_again if len(data) <= MAX_FILE_BYTES else _read
+    return read(data, path, inside, role, headings, language())
+
+
+def _read(
+    data: bytes,
+    path: str,
+    inside: str,
+    role: Role,
+    headings: frozenset[str],
+    _language: str,  # faults are in it
+) -> Document:
     theme, named = names(inside, role)
     text = decode_text(data)
     front: Mapping | None = None
@@ -76,6 +90,9 @@ def read_document(data: bytes, *, path: str, inside: str, role: Role, headings: 
         parts=_parts(blocks, headings) if role is Role.PRINCIPLE else (),
         faults=faults,
     )
+
+
+_read_again = lru_cache(maxsize=256)(_read)
 
 
 def _joined_headings(

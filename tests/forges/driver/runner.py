@@ -75,7 +75,7 @@ class Runner:
             if only and path != f"{only}.yml":
                 continue
             text = self.host.text(github["sha"], f".github/workflows/{path}")
-            workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - words alone
+            workflow = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
             if _starts(workflow["on"], name, event):
                 runs += self._run(path, workflow, github)
         return runs
