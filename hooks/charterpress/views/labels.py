@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charterpress.model import Charter, Class, Release
-from charterpress.text.dates import day_in_words
+from charterpress.text.dates import day_in_words, length_in_words
 from charterpress.text.interface import N_, ngettext, number
 from charterpress.text.interface import gettext as _
 from charterpress.text.words import count_words
@@ -101,6 +101,21 @@ def superseded_label(release: Release, current: Release | None) -> str:
         return ""
     message = _("Superseded by version {version} of {date}")
     return message.format(version=current.version, date=day_in_words(current.date))
+
+
+def reporting_sentence(charter: Charter) -> str:
+    """Return what those who sign a charter are asked to report, and when, in a sentence; '' for nothing."""
+    reporting = charter.reporting
+    if reporting is None:
+        return ""
+    message = _("Signatories report every {every} on how they have kept their promise.")
+    if reporting.grace:
+        # Translators: {every} and {grace} are lengths of time, such as “12 months” and “3 months”.
+        message = _(
+            "Signatories report every {every} on how they have kept their promise, within {grace} of the end "
+            "of each period."
+        )
+    return message.format(every=length_in_words(reporting.every), grace=length_in_words(reporting.grace))
 
 
 def sides(count: int, paper: str) -> str:

@@ -18,7 +18,7 @@ from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.views import addresses as address
 from charterpress.views.history import History
-from charterpress.views.labels import class_name, licence_address, list_heading
+from charterpress.views.labels import class_name, licence_address, list_heading, reporting_sentence
 
 _TILDES = re.compile(r"^(?=~~~)", re.MULTILINE)
 
@@ -138,6 +138,7 @@ def release_markdown(release: Release, site: str, notices: Iterable[str] = ()) -
         *map(_words, notices),
         _heading(2, _("Preamble")),
         _body(charter.preamble, release, charter.preamble_path, home),
+        _words(reporting_sentence(charter)),
     ]
     for theme in charter.themes:
         blocks += _theme(theme, numbers, release, home)

@@ -63,6 +63,7 @@ def join_html(parts: Sequence[str]) -> Markup:
 GLOBALS = {
     "at": addresses,
     "class_name": labels.class_name,
+    "reporting_sentence": labels.reporting_sentence,
     "day": day_in_words,
     "direction": interface.direction,
     "language": interface.language,

@@ -155,6 +155,7 @@ def _charter_values(request: PdfRequest) -> dict[str, Any]:
         "preamble": {
             "title": _("Preamble"),
             "text": markup_tree.blocks(text.preamble, link=partial(_lead, places, "preamble.md"), above=1),
+            "reporting": labels.reporting_sentence(text),
         },
         "themes": [
             {

@@ -59,6 +59,7 @@ def _values(release: Release, site: str, *, long: bool) -> dict[str, Any]:
         "sizes": SIZES,
         "sides": () if long else SIDES,  # to measure so many would take minutes
         "preamble": markup_tree.blocks(charter.preamble, link=markup_tree.outside, above=1),
+        "reporting": labels.reporting_sentence(charter),
         "themes": [
             {
                 "number": numbers[theme.id],
