@@ -29,7 +29,8 @@ from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
 from charterpress.text import interface
 from charterpress.text.interface import PSEUDO, use_language
-from charterpress.views.letters import BLOCKS, KINDS, LinkSeen
+from charterpress.views.letter_kinds import KINDS
+from charterpress.views.letters import BLOCKS, LinkSeen
 from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
 from marked import START, is_marked, unmarked

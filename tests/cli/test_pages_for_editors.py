@@ -10,7 +10,8 @@ from pathlib import Path
 
 from builders import release_draft, reword, write_note
 from charterpress.cli import main
-from charterpress.views.letters import KINDS, PLACEHOLDERS
+from charterpress.views.letter_kinds import KINDS
+from charterpress.views.letters import PLACEHOLDERS
 from commands import GIT_ENV, commit_all, edit_file, git
 from package_pages import package_page
 from test_documentation import _block, released
@@ -72,7 +73,7 @@ def test_the_page_on_letters_runs_as_shown(working_folder, capsys):
 
 def test_the_page_on_letters_has_every_placeholder():
     listed = re.findall(
-        r"^\| (?:`(\w+)` \| )?`\{(\w+)\}` \| (.+) \|$", page("editors/telling-signatories"), re.MULTILINE
+        r"^\| (?:`([\w-]+)` \| )?`\{(\w+)\}` \| (.+) \|$", page("editors/telling-signatories"), re.MULTILINE
     )
     common = [("", name, meaning) for name, meaning in PLACEHOLDERS.items()]
     own = [(to, name, meaning) for to, kind in KINDS.items() for name, meaning in kind.own.items()]

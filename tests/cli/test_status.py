@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from charterpress.cli.status import FORMATS, MAX_COMMENT, working_status
+from charterpress.cli.status_formats import FORMATS, MAX_COMMENT
+from charterpress.cli.working_status import working_status
 from charterpress.model import Change, Class, Finding, Kind, Severity
 from charterpress.read import load
 

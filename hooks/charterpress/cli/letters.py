@@ -43,13 +43,9 @@ from charterpress.text.interface import gettext as _
 from charterpress.text.lists import join_clauses
 from charterpress.views.edition_view import edition_view
 from charterpress.views.languages import SiteLanguage
+from charterpress.views.letter_kinds import KINDS
 from charterpress.views.letter_languages import LetterLanguages
-from charterpress.views.letters import (
-    KINDS,
-    LetterContext,
-    LetterKind,
-    select_recipients,
-)
+from charterpress.views.letters import LetterContext, LetterKind, select_recipients
 
 
 @command(

@@ -10,6 +10,8 @@ from charterpress.register import count_register
 from charterpress.text.escape import escape_markdown
 from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
+from charterpress.views.late_reports import asks_anybody, late_names
+from charterpress.views.reports import ReportsView, report_counts
 
 MAX_COMMENT = 65_000
 """The characters of a comment: GitHub takes 65,536, and our mark comes before it."""
@@ -73,10 +75,14 @@ def _finding_item(finding: Finding) -> str:
 
 
 def weekly_issue_body(
-    entries: Sequence[Registered], left_out: Sequence[Finding], links: str, today: str
+    entries: Sequence[Registered],
+    left_out: Sequence[Finding],
+    links: str,
+    today: str,
+    reports: ReportsView | None = None,
 ) -> str:
-    """Return the body of the issue: how many stand how, who is asked to sign again, which files are left out
-    of the register, and `links`, the report of `charter links` as Markdown."""
+    """Return the body of the issue: how many stand how, who is asked to sign again, how far `reports` are due,
+    which files are left out of the register, and `links`, the report of `charter links` as Markdown."""
     standing = count_register(entries, today).standing
     lines = [_("## The register"), ""]
     lines += [
@@ -86,6 +92,8 @@ def weekly_issue_body(
     asked = [each.signatory.name for each in entries if each.standing is Standing.ASKED]
     if asked and len(asked) <= MAX_NAMES:
         lines += ["", _("Asked to sign again: {asked}.").format(asked="; ".join(map(escape_markdown, asked)))]
+    if reports and asks_anybody(reports):
+        lines += ["", _("## Reports"), "", *_report_lines(reports)]
     if left_out:
         lines += ["", _("## Left out of the register"), ""]
         for each in left_out[:100]:
@@ -94,6 +102,20 @@ def weekly_issue_body(
                 _("- {path}, line {line}: {message}").format(path=path, line=each.line, message=message)
             )
     return _truncate("\n".join([*lines, "", _("## Their pages"), "", links.strip()]) + "\n")
+
+
+def _report_lines(reports: ReportsView) -> list[str]:
+    """How many have which standing, and who has a report to send, with the last day for it."""
+    late = {word: "; ".join(map(escape_markdown, names)) for word, names in late_names(reports)}
+    counted = _("- {standing}: {count}")
+    named = _("- {standing}: {count}. {names}")
+    lines = [
+        (named if word in late else counted).format(
+            standing=escape_markdown(word), count=count, names=late.get(word, "")
+        )
+        for word, count in report_counts(reports)
+    ]
+    return [*lines, *(["", _("Write to them with “charter letters --to report-due”.")] if late else [])]
 
 
 def _truncate(words: str) -> str:

@@ -14,7 +14,6 @@ from charterpress.versions.translations import published_languages
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.letter_changes import LetterChanges, letter_changes
-from charterpress.views.sign_links import known_answers, sign_again_address
 from charterpress.views.signatories import RegisterView
 from charterpress.views.signed_text import published_titles
 from charterpress.views.translated import TranslatedEdition
@@ -38,16 +37,6 @@ PLACEHOLDERS = {
     "post": "where to post to, from `contact` in `charter.yml`",
 }
 """What every letter can say."""
-_CHANGES = {
-    "changes": "the changes that ask for a new signature, each with its words before and now",
-    "further_changes": "how many more there are of them, if they are too many for a letter",
-    "minor_changes": "how many other changes there are, for which no new signature is asked",
-    "reasons": "why, from the change notes",
-    "lowered": "what was counted as a smaller change than the program computed, by whom and why",
-    "redline": "the address of the page that shows every word that went or came",
-    "sign_again": "the address of the form to sign again, filled in",
-    "answers": "the lines to complete and send back, filled in with what is known",
-}
 BLOCKS = ("changes", "reasons", "lowered", "answers")
 """Placeholders that stand for several lines, and are a paragraph of their own."""
 
@@ -163,7 +152,8 @@ class LetterKind:
     """A kind of letter. `about` says whom it goes to; `standings` are those that get it, and `event` is the
     date by which one was due to it, where it is about something that happened once; `own` are the
     placeholders that it has besides the common ones, and `say` what these stand for. `checks_links`: it needs
-    what `charter links` found. `attached`: the badge and the certificate go with it."""
+    what `charter links` found. `attached`: the badge and the certificate go with it. `includes` says which of
+    these it is for."""
 
     about: str
     standings: tuple[Standing, ...]
@@ -172,6 +162,7 @@ class LetterKind:
     say: Callable[[Registered, LetterContext], LetterValues] = lambda _entry, _context: LetterValues(words={})
     checks_links: bool = False
     attached: bool = False
+    includes: Callable[[Registered, LetterContext], bool] = lambda _entry, _context: True
 
     @property
     def placeholders(self) -> Mapping[str, str]:
@@ -191,6 +182,7 @@ def select_recipients(
         and (not slugs or entry.signatory.slug in slugs)
         and (not since or kind.event is None or kind.event(entry) >= since)
         and (not kind.checks_links or entry.signatory.slug in context.links)
+        and kind.includes(entry, context)
     )
 
 
@@ -218,116 +210,3 @@ def letter_values(kind: LetterKind, entry: Registered, context: LetterContext, g
     }
     own = kind.say(entry, context)
     return LetterValues(words={**words, **own.words}, changes=own.changes, answers=own.answers)
-
-
-def _asked(entry: Registered, context: LetterContext) -> LetterValues:
-    current, language_signed = context.register.current, context.signed_language()
-    changes = context.changes_since(context.register.releases[entry.signature.version])
-    return LetterValues(
-        words={
-            "further_changes": number(changes.further) if changes.further else "",
-            "minor_changes": number(changes.minor) if changes.minor else "",
-            "redline": f"{context.site}{changes.redline}",
-            "sign_again": sign_again_address(entry.signatory, current, context.site),
-        },
-        changes=changes,
-        answers={
-            **known_answers(entry.signatory, current),
-            **({"language": language_signed} if language_signed else {}),
-        },
-    )
-
-
-def _link(entry: Registered, context: LetterContext) -> LetterValues:
-    seen = context.links[entry.signatory.slug]
-    return LetterValues(words={"link": seen.link, "link_seen": seen.sentence_in_use()})
-
-
-def _withdrawn(entry: Registered, _context: LetterContext) -> LetterValues:
-    withdrawn = entry.signatory.withdrawn
-    note = withdrawn.note if withdrawn else ""
-    return LetterValues(words={"withdrawn_on": day_in_words(entry.since), "withdrawal_note": note})
-
-
-def _welcome(entry: Registered, context: LetterContext) -> LetterValues:
-    slug = entry.signatory.slug
-    link = entry.signature.link
-    return LetterValues(
-        words={
-            "certificate": f"{context.site}{addresses.certificate_address(slug)}",
-            "badge": f"{context.root}{addresses.badge_address(slug)}",
-            "digest": context.register.releases[entry.signature.version].sha256,
-            "check": f"{context.site}{addresses.check_address(entry.signature.version)}",
-            "link": link,
-            "without_link": ""
-            if link
-            else f"{context.site}{addresses.version_address(entry.signature.version)}",
-        }
-    )
-
-
-def _received(entry: Registered, _context: LetterContext) -> LetterValues:
-    who = entry.signatory
-    words = {"kind": who.kind, "area": who.area, "website": who.website, "pledge": who.pledge}
-    return LetterValues(words={**words, "registration": who.registration, "link": entry.signature.link})
-
-
-_PRESENT = (Standing.CURRENT, Standing.IN_FORCE, Standing.ASKED)
-KINDS = {
-    "asked": LetterKind(
-        about=N_("those who are asked to sign again"),
-        standings=(Standing.ASKED,),
-        own=_CHANGES,
-        say=_asked,
-    ),
-    "links": LetterKind(
-        about=N_("those on whose page no link to what they signed was seen"),
-        standings=_PRESENT,
-        own={
-            "link": "the page of its website that it named",
-            "link_seen": "what was seen there, and on which day",
-        },
-        say=_link,
-        checks_links=True,
-    ),
-    "received": LetterKind(
-        about=N_("those in whose name a sign-up has come in"),
-        standings=_PRESENT,
-        event=lambda entry: entry.signature.date,
-        own={
-            "kind": "the kind of organisation",
-            "area": "where it works",
-            "website": "its website",
-            "registration": "its number in a public register",
-            "pledge": "its own words",
-            "link": "its page about the charter",
-        },
-        say=_received,
-    ),
-    "welcome": LetterKind(
-        about=N_("those who have come onto the list, with badge and certificate"),
-        standings=_PRESENT,
-        event=lambda entry: entry.signed[0].date,
-        own={
-            "certificate": "the address of its certificate",
-            "badge": "the address of its badge",
-            "digest": "the SHA-256 digest of the version that it signed last",
-            "check": "the address of the page on how to check that version",
-            "link": "its page about the charter, if it named one",
-            "without_link": "the permanent address of what it signed, if it named no page",
-        },
-        say=_welcome,
-        attached=True,
-    ),
-    "withdrawn": LetterKind(
-        about=N_("those who withdrew, to confirm it"),
-        standings=(Standing.WITHDRAWN,),
-        event=lambda entry: entry.since,
-        own={
-            "withdrawn_on": "the date of the withdrawal",
-            "withdrawal_note": "the reason that it gave",
-        },
-        say=_withdrawn,
-    ),
-}
-"""The kinds of letters, by what `charter letters --to` calls them. Each has a template of its name."""

@@ -22,7 +22,7 @@ from charterpress.cli.describe import (
 )
 from charterpress.cli.diff import Difference, difference_markdown
 from charterpress.cli.proofs import faulty_findings
-from charterpress.cli.status import working_status
+from charterpress.cli.working_status import working_status
 from charterpress.editing.new import offers
 from charterpress.forges import ChangedFile, CommentContent, Proposal, check_changed_files
 from charterpress.model import Class, Edition, Finding, Release, Severity

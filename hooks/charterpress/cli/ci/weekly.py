@@ -13,6 +13,7 @@ from charterpress.cli.links import FORMATS, links_report
 from charterpress.forges import weekly_issue_body
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
+from charterpress.views.reports import reports_view, standing_words
 
 
 @command(
@@ -29,6 +30,8 @@ def weekly_command(options: argparse.Namespace, out: TextIO) -> int:
     left_out = [each for each in only_errors(findings) if is_signatory_finding(each, edition)]
     signatories = without_invalid(edition, findings).signatories
     entries = register.on_register(signatories, edition.releases, edition.today)
-    body = weekly_issue_body(entries, left_out, links, latest_date())
+    words = standing_words(edition.charter)
+    reports = reports_view(entries, edition.releases, edition.today, words)
+    body = weekly_issue_body(entries, left_out, links, latest_date(), reports)
     forge_here(out).keep_issue(_("this week"), _("The register this week"), body)
     return EXIT_OK
