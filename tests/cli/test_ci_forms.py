@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import unescape
 
 import pytest
 
 from builders import (
     FIRST,
     make_charter,
+    make_report,
     make_signatory,
     release_draft,
     write_charter,
@@ -293,6 +295,23 @@ def test_the_weekly_issue_tells_how_the_register_stands(tmp_path, monkeypatch, g
     github.holds(issues=[{**ours, "number": 2, "user": {"login": "eve", "type": "User"}}, ours])
     assert in_thread(lambda: main(["--source", str(root), "ci", "weekly"])) == 0
     assert [place for place, _ in github.told] == ["PATCH issues/3"]
+
+
+def test_the_weekly_issue_tells_whose_report_is_due(tmp_path, monkeypatch, github):
+    """By the version that they signed; a name is words there, and no mention of anybody."""
+    root = write_charter(tmp_path, make_charter(reporting=Reporting(every=Interval(months=12))))
+    release_draft(root, first=True, date="2020-01-01")
+    report = make_report(start="2020-01-02", end="2021-01-01")
+    for slug, changes in (("home-boats", {"name": "@Home Boats"}), ("reported", {"reports": (report,)})):
+        write_signatory(root, make_signatory(slug, ("1.0.0", "2020-01-02"), **changes))
+    monkeypatch.setenv("SITE_URL", "https://charter.org/")
+    assert in_thread(lambda: main(["--source", str(root), "ci", "weekly"])) == 0
+    part = github.body("POST issues")["body"].split("## Reports\n\n")[1].split("\n\n## ")[0]
+    assert re.sub(r"[\\\u200b]", "", unescape(part)) == (
+        "- overdue: 1. Reported (2022-01-02)\n- no report yet: 1. @Home Boats (2021-01-02)\n\n"
+        "Write to them with “charter letters --to report-due”."
+    )
+    assert not re.search(r"(?<!\\)@\w", part)
 
 
 def test_a_version_is_proposed_with_its_status(signing, tmp_path, capsys):

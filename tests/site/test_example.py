@@ -20,6 +20,8 @@ from lxml import etree, html
 
 import fork_server
 from charterpress import checks, register
+from charterpress.cli.status_formats import status_text
+from charterpress.cli.working_status import working_status
 from charterpress.model import Change, Charter, Class, Kind, Standing
 from charterpress.outputs.pdf.changes import part_changes
 from charterpress.read import load
@@ -291,7 +293,15 @@ def example(tmp_path, monkeypatch) -> Path:
 
 def test_status_tells_an_editor_what_the_draft_comes_to(example, capsys):
     """The Welsh binds, so nothing is released while it's behind."""
-    assert run_charter(capsys, "status") == (1, STATUS, "")
+    now = working_status(replace(load(example, shown="charter"), today=DAY))
+    assert status_text(now) == STATUS
+    code, said, error = run_charter(capsys, "status")
+    assert (code, without_due(said), error) == (1, without_due(STATUS), "")
+
+
+def without_due(status: str) -> str:
+    """The status without who is due, which depends on the day."""
+    return re.sub(r"(?m)^Reports: .*\n(?:  .*\n)*\n", "", status)
 
 
 @pytest.mark.parametrize(("old", "new"), list(pairwise(TEXTS)), ids="-".join)

@@ -52,7 +52,9 @@ def report_status(
     history, formerly = History(edition), _former_ids(edition)
     found = {}
     for subject in dict.fromkeys(each.subject for each in changes):
-        ids = {id for own in (subject, *formerly.get(subject, ())) for id in history.all_ids(history.heir(own))}
+        ids = {
+            id for own in (subject, *formerly.get(subject, ())) for id in history.all_ids(history.heir(own))
+        }
         answers = view.answers_on(ids | {subject})
         if answers.statements:
             since = min((each.report.version for each in answers.statements), key=version_key)

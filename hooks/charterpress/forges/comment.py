@@ -81,8 +81,8 @@ def weekly_issue_body(
     today: str,
     reports: ReportsView | None = None,
 ) -> str:
-    """Return the body of the issue: how many stand how, who is asked to sign again, how far `reports` are due,
-    which files are left out of the register, and `links`, the report of `charter links` as Markdown."""
+    """Return the body of the issue: how many stand how, who is asked to sign again, how far `reports` are
+    due, which files are left out of the register, and `links`, the report of `charter links` as Markdown."""
     standing = count_register(entries, today).standing
     lines = [_("## The register"), ""]
     lines += [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from charterpress.model import Foreign, Registered, Release, Standing
 from charterpress.text.dates import day_in_words
-from charterpress.text.interface import N_, interface_of, join_list, language, number
+from charterpress.text.interface import N_, interface_of, join_list, language
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import name_and_tag
 from charterpress.versions.translations import published_languages

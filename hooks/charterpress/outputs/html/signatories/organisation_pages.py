@@ -21,6 +21,7 @@ from charterpress.text.languages import own_name, primary_language
 from charterpress.views.addresses import (
     badge_address,
     certificate_address,
+    reports_calendar_address,
     signatory_address,
     signatory_reports_address,
 )
@@ -89,6 +90,7 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
                 days=period_in_words,
                 report_list=placed(lists[0], address) if lists else "",
                 more_reports=len(lists) > 1,
+                calendar=_calendar(each, reports, renderer, address),
             ),
             source=who.path,
             kind="signatory",
@@ -100,6 +102,13 @@ def organisation_pages(register: RegisterView, renderer: Renderer, *, certificat
         yield page
         if len(lists) > 1:
             yield from _more_reports(page, who.formerly, lists[1:], renderer)
+
+
+def _calendar(entry: Registered, reports: ReportsView | None, renderer: Renderer, here: str) -> str:
+    """The link from an organisation's page to the calendar of its reports; '' if it is asked for none."""
+    if not reports or reports.standing(entry) is ReportStanding.NOT_ASKED:
+        return ""
+    return renderer.link(reports_calendar_address(entry.signatory.slug), here)
 
 
 def report_lists(entry: Registered, reports: ReportsView, made: ReportParts) -> list[str]:
