@@ -17,8 +17,13 @@ from charterpress.text.lists import join_clauses
 from charterpress.versions import diff
 from charterpress.views.letter_changes import LetterChanges, ShownChange
 from charterpress.views.letters import LetterValues
-from charterpress.views.sign_links import SIGN_AGAIN
+from charterpress.views.sign_links import REPORT, SIGN_AGAIN
 
+_FORMS = {
+    SIGN_AGAIN: (Request.RE_SIGN, ("link",)),
+    REPORT: (Request.REPORT, ("report_link", "principle_answers")),
+}
+"""The request of each form that a letter has, and the questions in it that need no answer."""
 BEFORE, NOW = N_("Before:"), N_("Now:")
 _NOWHERE = "//"
 """A target that is not a safe link, so that its words alone are shown: a charter's lead to files."""
@@ -89,13 +94,15 @@ def _lang(tag: str) -> str:
 
 
 def _answers(known: Mapping[str, str]) -> Block:
-    """The lines of the form to sign again: what has to be answered, what is known, and the page about it."""
-    needed = {field.key for field in ALL_FIELDS if is_required(field, Request.RE_SIGN)} | {*known}
-    known = {**known, "request": _(SIGN_AGAIN)}
+    """The lines of a form: what has to be answered, what is known, and what can be."""
+    name = known["request"]
+    request, further = _FORMS[name]
+    needed = {field.key for field in ALL_FIELDS if is_required(field, request)} | {*known}
+    known = {**known, "request": _(name)}
     lines = tuple(
         f"{_label(field, is_needed=field.key in needed)}: {known.get(field.key, '')}".rstrip()
         for field in ALL_FIELDS
-        if field.key in {*needed, "link"}
+        if field.key in {*needed, *further}
     )
     return Block(lines=(*lines, ""), html=f"<pre>{escape(chr(10).join(lines))}</pre>\n")
 
