@@ -305,7 +305,7 @@ def test_the_lines_of_a_report_are_a_form_that_is_read_again(letters):
         with use_language(tag or "en-GB"):
             label = interface.gettext("Principle by principle")
         (example,) = re.findall(r"open-ways\s=\s[^\n<]+", text)
-        (line,) = re.findall(rf"(?m)^{label} \(.*\):$", text) or [text]
+        (line,) = re.findall(rf"(?m)^{label} \(.*\):$", text)
         completed = text.replace(line, f"{line} {example}")
         form = sign_up.read_forms(completed.encode(), kind="", name="reply.txt").forms[0]
         answers = {each.field.key: each.value for each in form.answers}

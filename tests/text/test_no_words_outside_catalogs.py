@@ -60,6 +60,7 @@ EXCEPTIONS = {
         "outputs/words/__init__.py: _UNTITLED",
         "outputs/words/cafe_words.py: cafe_timetable",
         "views/sign_links.py: SIGN_AGAIN",
+        "views/sign_links.py: REPORT",
     ),
     "a value of data, or of a protocol": (
         "checks/__init__.py: SURROUNDING_RULES",
@@ -114,9 +115,10 @@ EXCEPTIONS = {
         "editing/sign_up/html_text.py: html_text",
     ),
     "what a placeholder stands for, as the page on letters says it": (
-        "views/letters.py: KINDS",
+        "views/letter_kinds.py: KINDS",
         "views/letters.py: PLACEHOLDERS",
-        "views/letters.py: _CHANGES",
+        "views/letter_kinds.py: _CHANGES",
+        "views/letter_reports.py: REPORT_PLACEHOLDERS",
     ),
 }
 """What may stand in the code by itself: why, and where, as a file and the name that it is given there."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from charterpress.model import Answer, Registered, Reported, ReportStanding
 from charterpress.register import report_standing
 from charterpress.text.dates import day_in_words, length_in_words
 from charterpress.views import addresses
 from charterpress.views.letters import LetterContext, LetterValues
-from charterpress.views.reports import answer_label
+from charterpress.views.reports import answer_label, period_days
 from charterpress.views.sign_links import report_address, report_answers
 
 REPORT_PLACEHOLDERS = {
@@ -42,7 +40,7 @@ def report_values(entry: Registered, context: LetterContext) -> LetterValues:
     period = [each for each in held.periods if each.due <= today and not each.report][-1]
     signed = context.register.releases[entry.signature.version].charter
     asked = signed.reporting
-    start, end = period.start, (date.fromisoformat(period.due) - timedelta(days=1)).isoformat()
+    start, end = period_days(period)
     kept = answer_label(Answer.KEPT)
     latest, in_time = held.latest, today <= period.until
     return LetterValues(

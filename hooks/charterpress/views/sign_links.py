@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 from charterpress.model import Release, Signatory
 from charterpress.views.addresses import SIGN
 
-SIGN_AGAIN, REPORT = "Sign again", "Report how we kept it"
+SIGN_AGAIN = "Sign again"
+REPORT = "Report how we kept it"
 """What the form calls the requests."""
 _REQUESTS = {SIGN_AGAIN: "re-sign", REPORT: "report"}
 
