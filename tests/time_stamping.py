@@ -306,7 +306,7 @@ def known_authorities(monkeypatch, path: Path, *known: Authority, packaged: bool
     ]
     path.write_text("".join(rows), encoding="utf-8")
     monkeypatch.setattr(authorities, "FILE", path)
-    monkeypatch.delenv("CHARTER_AUTHORITIES")
+    monkeypatch.delenv("CHARTER_AUTHORITIES", raising=False)
     if packaged:
         path.with_suffix(".pem").write_bytes(b"".join(each.pem for each in known))
         monkeypatch.setattr(authorities.certifi, "where", lambda: str(path.with_suffix(".pem")))

@@ -75,6 +75,7 @@ class Desk:
             | dict.fromkeys(who, "editor@good-partners.example")
             | {
                 "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+                "CHARTER_AUTHORITIES": "none",  # a person’s computer would ask them
                 "COLUMNS": "100",
                 "GIT_CONFIG_GLOBAL": os.devnull,
                 "GIT_CONFIG_COUNT": "1",

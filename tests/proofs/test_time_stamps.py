@@ -10,10 +10,12 @@ import pytest
 
 from builders import release_draft, write_charter
 from charterpress.model import TimeStamp
+from charterpress.outputs.data.releases import proof_files
 from charterpress.proofs.authorities import authorities
 from charterpress.proofs.time_stamps import RENEWAL, covered, due_requests, prove
 from charterpress.read import load
 from time_stamping import END, NOON, START, Authority, known_authorities, write_stamps
+from translated import add_languages, release_again, write_translation
 
 NOW = NOON + timedelta(days=1)
 
@@ -102,6 +104,22 @@ def test_without_the_root_certificate_nothing_is_proven(root, north, kept):
     write_stamps(root, north, north.stamp(words(root)))
     (root / "releases/proofs/north.pem").write_bytes(kept)
     assert fault(root) == "the authority’s root certificate is missing"
+
+
+def test_a_published_translation_is_stamped_like_a_release(tmp_path, north, known):
+    folder = write_charter(tmp_path)
+    add_languages(folder, cy="binding")
+    write_translation(folder)
+    release_again(folder, "2026-11-29", first=True)
+    data = (folder / "releases/1.0.0.cy.1.json").read_bytes()
+    write_stamps(folder, north, north.stamp(data), stem="1.0.0.cy.1")
+    source, welsh = prove(load(folder, shown="charter"), NOW)
+    assert (source.stem, source.proven, welsh.stem, welsh.proven[0].time) == ("1.0.0", (), "1.0.0.cy.1", NOON)
+    assert asked(folder) == ["1.0.0.north.1.tsr", "1.0.0.south.1.tsr", "1.0.0.cy.1.south.1.tsr"]
+    assert list(dict(proof_files(load(folder, shown="charter")))) == [
+        "versions/1.0.0/proof/1.0.0.cy.1.north.1.tsr",
+        "versions/1.0.0/proof/north.pem",
+    ]
 
 
 # --- Renewals ----------------------------------------------------------------------------------------
