@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from charterpress.model import Release
 from charterpress.text import markdown
-from charterpress.versions import lowered, number
+from charterpress.versions import lowered
+from charterpress.versions.named_notes import named_notes
 
-_MOST_NAMED = 3
-"""Of how many parts the reason of a note names each."""
 SECTION = "## The charter"
 """The heading in the changelog under which the versions of the text are listed, the newest first."""
 
@@ -23,7 +22,10 @@ def add_to_changelog(
 ) -> str:
     """`changelog` with the entry of `release` as the first one below its section for the text: why it was
     made, what `became` of principles, and what its notes lowered."""
-    reasons = list(_reasons(release))
+    reasons = [
+        ": ".join(filter(None, (about, " ".join(markdown.plain_text(note.reason).split()))))
+        for about, note in named_notes(release)
+    ]
     first = "A draft to comment on: nobody can sign it." if release.consultation else "The first version."
     lines = "".join(f"- {line}\n" for line in (*(reasons or [first]), *became))
     for each in lowerings:
@@ -37,16 +39,3 @@ def add_to_changelog(
     at = following.start() if following else len(changelog)
     after = f"\n{changelog[at:]}" if following else ""
     return f"{changelog[:at].rstrip()}\n\n{entry}{after}"
-
-
-def _reasons(release: Release) -> Iterator[str]:
-    """Yield the reason of each note in the charter’s order, after the names of the few parts it is about."""
-    numbers = number.part_numbers(release.charter)
-    parts = [part for theme in release.charter.themes for part in (theme, *theme.principles)]
-    names = {part.id: f"{numbers[part.id]} {part.title}" for part in parts}
-    order = {id: place for place, id in enumerate(names, start=1)}
-    for note in sorted(release.notes, key=lambda note: min(order.get(id, 0) for id in note.principles)):
-        named = [names[id] for id in sorted(note.principles, key=lambda id: order.get(id, 0)) if id in names]
-        few = 0 < len(named) == len(note.principles) <= _MOST_NAMED
-        reason = " ".join(markdown.plain_text(note.reason).split())
-        yield f"{', '.join(named)}: {reason}" if few else reason

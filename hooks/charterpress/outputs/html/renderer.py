@@ -15,6 +15,7 @@ from charterpress.model import ChangeNote, Charter, Foreign, MixedText, Principl
 from charterpress.outputs.html.foreign import Marks, marks_of
 from charterpress.text import markdown
 from charterpress.versions import number
+from charterpress.versions.named_notes import named_notes
 from charterpress.views import addresses, labels
 from charterpress.views.languages import SiteLanguage
 from charterpress.views.principle_parts import principle_sections
@@ -128,6 +129,7 @@ class Renderer:
             "repository": self.repository,
             "signed_by": self.signed,
             "reason": reason,
+            "named_notes": named_notes,
             "numbers": numbers,
             "size": facts.size,
             "sections": partial(principle_sections, charter),
