@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from builders import (
     make_charter,
@@ -19,9 +20,14 @@ from builders import (
 )
 from charterpress.checks import check
 from charterpress.model import Answer, Interval, PrincipleReport, Report, Reporting
+from charterpress.outputs.html.renderer import Renderer
+from charterpress.outputs.html.signatories.organisation_pages import organisation_pages
 from charterpress.read import load
 from charterpress.versions import number
+from charterpress.views.signatories import register_view
 from commands import edit_file, file_contents, run_charter
+from rendering import TEMPLATES, make_pages
+from words import said
 
 YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
 PERIOD = ("--from-date", "2024-12-01", "--to-date", "2025-11-30")
@@ -36,7 +42,7 @@ def reporting(working_folder):
     root = write_charter(working_folder, make_charter(reporting=YEARLY))
     edit_file(root / "preamble.md", "shared.", "shared. Each year we report how we kept this.")
     release_draft(root, first=True)
-    write_signatory(root, make_signatory())
+    write_signatory(root, make_signatory(website="https://quay-club.org.uk/"))
     return root
 
 
@@ -110,6 +116,15 @@ def test_an_assessment_becomes_a_report_of_what_was_chosen_alone(reporting, caps
             PrincipleReport(principle="moorings-second", answer=Answer.NOT_APPLICABLE),
         ),
     )
+    register = register_view(edition, "2026-01-01")
+    renderer = Renderer(TEMPLATES, site="https://charter.example/")
+    (page,) = organisation_pages(register, renderer, certificates=False)
+    shown = said(html.fromstring(f"<main>{page.html}{page.unsearched}</main>"))
+    assert "in part" in shown.casefold()
+    assert "Two gates of three." in shown
+    about = {each.address: each for each in make_pages(edition, committed="2026-01-01")}
+    principle = about["charter/moorings/moorings-first/"]
+    assert "Two gates of three." in principle.html + principle.unsearched
     code, out, err = run_charter(capsys, "report", "quay-club", *line)
     assert (code, out) == (
         0,
@@ -227,16 +242,20 @@ WRONG = {
         ("--principle", IN_PART, "--words", "moorings-first=@helps"),
         "nothing is written under “helps” about “moorings-first” in the file",
     ),
+    "long words": (("--principle", IN_PART, "--words", "moorings-first=" + "word " * 61), "300"),
     "an e-mail address": (
         ("--principle", IN_PART, "--words", "moorings-first=Write to ann@quay-club.org.uk"),
         "ann@quay-club.org.uk",
     ),
     "hidden letters": (("--principle", IN_PART, "--words", "moorings-first=a\u202eb"), "U+202E"),
+    "evidence": (("--principle", IN_PART, "--evidence", "moorings-first=javascript:alert(1)"), "javascript"),
+    "link": (("--link", "file:///etc/passwd"), "--link: "),
     "looked at nothing": (
         ("--principle", IN_PART, "--looked", "none"),
         "--looked: there is no principle “none”",
     ),
     "version": (("--principle", IN_PART, "--version", "1.0.1"), "1.0.1"),
+    "published": (("--principle", IN_PART, "--published", "2026-02-30"), "--published: "),
 }
 
 
@@ -249,6 +268,9 @@ def test_a_mistake_is_told_and_nothing_is_written(reporting, capsys, name):
 
 DATES = {
     "missing": ((), ("--from-date is missing: for example ", "--to-date is missing: for example ")),
+    "no date": (("--from-date", "1 April", "--to-date", "2025-11-30"), ("--from-date: ",)),
+    "turned round": (("--from-date", "2025-11-30", "--to-date", "2024-12-01"), ("--to-date: ",)),
+    "not over": (("--from-date", "2024-12-01", "--to-date", "9999-11-30"), ("--",)),
 }
 
 

@@ -44,13 +44,13 @@ ANSWERS = {
     "name": "Quay club",
     "period_start": "1 December 2024",
     "period_end": "2025-11-30",
-    "report_link": "https://quay-club.example/report",
+    "report_link": "https://quay-club.org.uk/report",
     "principle_answers": LINES,
 }
 REPORT = make_report(
     "2024-12-01",
     "2025-11-30",
-    link="https://quay-club.example/report",
+    link="https://quay-club.org.uk/report",
     published="2026-01-31",
     principles=(
         PrincipleReport(
@@ -71,8 +71,8 @@ def edition(tmp_path):
     yearly = Reporting(every=Interval(months=12), grace=Interval(months=3))
     root = write_charter(tmp_path, make_charter(reporting=yearly))
     release_draft(root, first=True)
-    write_signatory(root, make_signatory())
-    write_signatory(root, make_signatory("mole-club"))
+    write_signatory(root, make_signatory(website="https://quay-club.org.uk/"))
+    write_signatory(root, make_signatory("mole-club", website="https://mole-club.org.uk/"))
     return replace(load(root, shown="charter"), today=TODAY)
 
 
@@ -160,12 +160,15 @@ def reasons(edition, **answers) -> list[tuple[str, str]]:
 WRONG = {
     "no day": ({"period_start": ""}, LABELS["period_start"], "this has to be answered"),
     "no such day": ({"period_end": "2025-02-30"}, LABELS["period_end"], "“2025-02-30”"),
+    "turned round": ({"period_start": "2025-12-01"}, LABELS["period_end"], ""),
+    "not over": ({"period_end": "2027-01-01"}, LABELS["period_end"], "2027-01-01 is in the future"),
     "version": ({"reported_version": "3.0.0"}, LABELS["reported_version"], "“3.0.0” is no version"),
     "nothing": (
         {"report_link": "", "principle_answers": ""},
         LABELS["principle_answers"],
         "there is nothing to report in it",
     ),
+    "link": ({"report_link": "javascript:alert(1)"}, LABELS["report_link"], ""),
     "no principle": (
         {"principle_answers": "moring = kept"},
         LABELS["principle_answers"],
@@ -186,11 +189,22 @@ WRONG = {
         LABELS["principle_answers"],
         "stands here twice",
     ),
+    "evidence": (
+        {"principle_answers": "tides-first = kept; https://192.168.0.1/x"},
+        LABELS["principle_answers"],
+        "",
+    ),
     "an address": (
         {"principle_answers": "tides-first = kept; write to ann@quay-club.org.uk"},
         LABELS["principle_answers"],
         "“ann@quay-club.org.uk” is an e-mail address",
     ),
+    "a telephone number": (
+        {"principle_answers": "tides-first = kept; call 020 7946 0958 or +44 20 7946 0958"},
+        LABELS["principle_answers"],
+        "",
+    ),
+    "length": ({"principle_answers": "tides-first = kept; " + "w" * 301}, LABELS["principle_answers"], "300"),
     "hidden": ({"principle_answers": "tides-first = kept; a\u200bb"}, LABELS["principle_answers"], ""),
     "turned letters": (
         {"principle_answers": "tides-first = kept; a\u202eb"},
@@ -217,7 +231,7 @@ def test_a_report_is_not_planted_on_another_entry(edition):
     elsewhere = judged(edition, issue(report_link="https://elsewhere.org.uk/report"))
     assert elsewhere.outcome is Outcome.REPORTED
     assert [each.message for each in elsewhere.notes] == [
-        "“elsewhere.org.uk” is another site than that of the entry, “quay-club.example”"
+        "“elsewhere.org.uk” is another site than that of the entry, “quay-club.org.uk”"
     ]
     markdown = answer_markdown(
         Told(
@@ -238,7 +252,7 @@ def test_what_was_published_stays(edition, tmp_path):
     edition = replace(load(tmp_path / "charter", shown="charter"), today=TODAY)
     again = judged(edition, issue())
     assert (again.outcome, again.data, again.notes) == (Outcome.LISTED, b"", ())
-    other = judged(edition, issue(report_link="https://quay-club.example/better"))
+    other = judged(edition, issue(report_link="https://quay-club.org.uk/better"))
     assert (other.outcome, other.data) == (Outcome.LISTED, b"")
     assert (
         "has a report from 2024-12-01 to 2025-11-30 already, and it says something else"

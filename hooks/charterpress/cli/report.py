@@ -129,6 +129,8 @@ def _questions(edition: Edition, entry: Entry, person: Terminal | None) -> list[
         key: str, flag: str, asks: str, example: str, default: str = "", *, optional: bool = False
     ) -> Question:
         def wrong(answers: Answers, value: str) -> str:
+            if key in _KEYS and any(getattr(each, key) == value for each in who.reports):
+                return ""  # that it is there already is told once both days are known
             known = {"start": start, "end": end, "version": "", "link": who.website, "published": today()}
             said = {**known, **answers, key: value}
             if key != "version" and not said["version"]:

@@ -11,20 +11,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from charterpress.checks.queries import closest_match, quote, quote_list
+from charterpress.checks.signatories.names import MAX_LENGTHS
 from charterpress.editing.new.drafts import answer_fault, split_problem
 from charterpress.model import Answer, PrincipleReport
-from charterpress.text.interface import N_, catalog_languages, language, use_language
+from charterpress.text.interface import catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
+from charterpress.views.reports import ANSWERS
 
-ANSWER_NAMES = {
-    # Translators: how an organisation kept a promise, as it says itself.
-    Answer.KEPT: N_("kept"),
-    Answer.IN_PART: N_("in part"),
-    Answer.NOT_YET: N_("not yet"),
-    Answer.NOT_APPLICABLE: N_("does not apply"),
-}
-"""The answers, in English; they are translated where they are shown."""
-MAX_WORDS = 300
+MAX_WORDS = MAX_LENGTHS["words"]
 """Characters of what an organisation says of one principle."""
 MAX_LINES = 500
 """Principles that one form can speak of."""
@@ -44,7 +38,7 @@ class LineFault:
 
 def answer_choices() -> tuple[tuple[Answer, str], ...]:
     """Return every answer with its name in the language in use."""
-    return tuple((answer, _(name)) for answer, name in ANSWER_NAMES.items())
+    return tuple((answer, _(name)) for answer, name in ANSWERS.items())
 
 
 def read_answer(words: str) -> Answer | None:
@@ -52,7 +46,7 @@ def read_answer(words: str) -> Answer | None:
     folded = _folded(words)
     for tag in (language(), *catalog_languages()):
         with use_language(tag):
-            for answer, name in ANSWER_NAMES.items():
+            for answer, name in ANSWERS.items():
                 if folded in (_folded(name), _folded(_(name))):
                     return answer
     return None
@@ -121,7 +115,7 @@ def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | 
         return LineFault(
             message=_("{words} begins with no principle").format(words=quote(rest)),
             fix=_("begin each line with the principle and “=”, such as {line}").format(
-                line=quote(f"{next(iter(known), 'principle')} = {_(ANSWER_NAMES[Answer.KEPT])}")
+                line=quote(f"{next(iter(known), 'principle')} = {_(ANSWERS[Answer.KEPT])}")
             ),
         )
     if not rest:

@@ -47,12 +47,15 @@ def read_report(
     if not principles and not answers["report_link"] and not form.words("report_link") and not faults:
         fix = _("give the page of your report, or answer at least one principle")
         reasons.append(form_reason(form, "principle_answers", _("there is nothing to report in it"), fix))
+    if answers["period_end"] > (day := form.sent or today):
+        message = _("{day} is in the future").format(day=answers["period_end"])
+        reasons.append(form_reason(form, "period_end", message, _("report once the period is over")))
     report = Report(
         start=answers["period_start"],
         end=answers["period_end"],
         version=version,
         link=answers["report_link"],
-        published=answers["report_published"] or form.sent or today,
+        published=answers["report_published"] or day,
         principles=principles,
     )
     earlier = same_period(who, report)

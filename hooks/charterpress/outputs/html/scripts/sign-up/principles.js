@@ -44,9 +44,10 @@ export const faults = (text, version, table) => {
     const [first, more] = split(rest);
     const answer = more === null ? first.replace(ADDRESS, "").trimEnd() : first, words = (more ?? "").replace(ADDRESS, "").trimEnd();
     if (!answers.has(folded(answer))) return [[format(gettext("{words} is no answer about {id}"), { words: quote(answer), id: quote(id) }), format(gettext("write one of {choices}, and words of your own after a semicolon"), { choices: quoteList(table.reportAnswers.map((names) => names.at(-1))) })]];
+    const about = (fault) => `${quote(id)}: ${fault}`;
     const hidden = HIDDEN.exec(words);
-    if (hidden) return [[`${quote(id)}: ${format(gettext("it has a character in it that ends a line or hides, {character}"), { character: `U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })}`, gettext("type it again")]];
-    if (length(words) > table.mostWords) return [[`${quote(id)}: ${format(ngettext("it has {count} character; {most} is the most", "it has {count} characters; {most} is the most", length(words)), { count: number(length(words)), most: table.mostWords })}`, gettext("say it more briefly")]];
+    if (hidden) return [[about(format(gettext("it has a character in it that ends a line or hides, {character}"), { character: `U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })), gettext("type it again")]];
+    if (length(words) > table.mostWords) return [[about(format(ngettext("it has {count} character; {most} is the most", "it has {count} characters; {most} is the most", length(words)), { count: number(length(words)), most: table.mostWords })), gettext("say it more briefly")]];
     if (seen.has(id)) return [[format(gettext("{id} stands here twice"), { id: quote(id) }), gettext("keep one of the two")]];
     seen.add(id);
     return [];
