@@ -14,6 +14,7 @@ from builders import make_charter, make_note, make_principle, make_release, make
 from charterpress.model import Class, Edition, Page, Retired, Withdrawal
 from charterpress.outputs.feeds import LATEST, feed_files, feed_links
 from charterpress.outputs.feeds.atom import RLM
+from charterpress.text.dates import day_in_words
 from charterpress.text.interface import PSEUDO, use_language
 from charterpress.views import addresses
 from charterpress.views.history import History
@@ -72,6 +73,15 @@ def signings(*who, releases=ALL, site=SITE, at=addresses.SIGNATORIES_FEED):
     )
     files = feed_files(History(edition), site, TEMPLATES, register_view(edition, ""))
     return etree.fromstring(files[at])
+
+
+def test_the_feed_of_signatories_has_the_digest_of_the_register():
+    edition = Edition(root="charter", charter=None, documents=(), entries=(), releases=ALL)
+    register, digest = register_view(edition, ""), "ab" * 32
+    files = feed_files(History(edition), SITE, TEMPLATES, register, digest=digest)
+    (about,) = etree.fromstring(files[addresses.SIGNATORIES_FEED]).xpath("/a:feed/a:subtitle", namespaces=NS)
+    said = f"The SHA-256 digest of signatories.json, as of {day_in_words(register.day)}: {digest}."
+    assert about.text.endswith(said)
 
 
 HARMLESS = {"div", "p", "a", "ul", "li", "blockquote", "em", "strong", "code"}

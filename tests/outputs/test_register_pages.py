@@ -13,13 +13,14 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from builders import make_signatory
-from charterpress.model import Standing, Withdrawal
+from charterpress.model import Edition, Standing, Withdrawal
 from charterpress.outputs.data.signatories import register_files
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories import organisation_pages, register_search
 from charterpress.outputs.html.signatories.register_pages import MAX_PER_PAGE
 from charterpress.outputs.search import index
 from charterpress.views import addresses
+from charterpress.views.signatories import register_view
 from registers import HOSTILE, SCRIPTS, SITE, current, make_register
 from rendering import TEMPLATES, make_register_pages
 
@@ -70,6 +71,28 @@ def test_a_page_says_who_stands_who_left_and_what_was_signed(root, name):
     page = tree(SAID[name]())
     told = "".join(f"{each}\n" for each in (words(page), *page.xpath("//a/@href")))
     assert told == (root / f"tests/golden/register/{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_says_since_when_git_has_the_entry_under_whatever_name():
+    """And nothing of it where git could not be asked."""
+    edition = Edition(
+        root="charter",
+        charter=None,
+        documents=(),
+        entries=(),
+        releases=tuple(make_register().releases.values()),
+        signatories=(current("a", formerly=("old-a",)), current("b")),
+        listed={"signatories/old-a.yml": "2026-02-20", "signatories/a.yml": "2026-05-01"},
+    )
+
+    def said(known):
+        register = register_view(known, "")
+        made = organisation_pages.organisation_pages(register, Renderer(TEMPLATES), certificates=False)
+        return [words(tree(page)) for page in made]
+
+    first, *others = (*said(edition), *said(replace(edition, listed=None)))
+    assert "On this list since 20 February 2026, as git recorded it." in first
+    assert [each for each in others if "On this list since" in each] == []
 
 
 def test_the_list_is_by_letter_and_has_what_its_filters_ask_for():

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from charterpress.model.errors import CharterError, UsageError
-from charterpress.storage.git import changed_since, commit_date, files_at, first_added, run_git
+from charterpress.storage.git import added_on, changed_since, commit_date, files_at, first_added, run_git
 from commands import commit_all, git
 
 
@@ -103,6 +103,36 @@ def test_files_are_as_they_stood_where_the_branches_parted(charter):
     git("checkout", "--quiet", "change", folder=charter)
     assert files_at(charter, "main", "releases") == {"releases/1.0.0.json": digest("one")}
     assert files_at(charter, "main", "nowhere") == {}
+
+
+def test_a_branch_says_on_which_day_it_took_in_each_file(charter, monkeypatch):
+    """With the merge, not with the commit of a branch; anew for one that was deleted and came again."""
+
+    def commit_on(day, path, text):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00+00:00")
+        if text:
+            put(charter, path, text)
+        else:
+            (charter / path).unlink()
+        commit_all(charter)
+
+    commit_on("2027-06-01", "signatories/a.yml", "a")
+    commit_on("2027-06-02", "signatories/b.yml", "b")
+    commit_on("2027-06-03", "signatories/b.yml", "")
+    git("checkout", "--quiet", "-b", "proposal", folder=charter)
+    commit_on("2027-06-04", "signatories/ŵ c.yml", "c")
+    git("checkout", "--quiet", "main", folder=charter)
+    commit_on("2027-06-05", "signatories/b.yml", "b again")
+    commit_on("2027-06-06", "signatories/a.yml", "a, corrected")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2027-06-07T12:00:00+00:00")
+    git("merge", "--quiet", "--no-ff", "-m", "x", "proposal", folder=charter)
+    assert added_on(charter, "signatories") == {
+        "signatories/a.yml": "2027-06-01",
+        "signatories/b.yml": "2027-06-05",
+        "signatories/ŵ c.yml": "2027-06-07",
+    }
+    git("clone", "--quiet", "--depth", "1", f"file://{charter.parent}", "shallow", folder=charter.parent)
+    assert added_on(charter.parent / "shallow/charter", "signatories") is None
 
 
 def test_a_file_is_remembered_as_it_was_first_added(charter):

@@ -61,11 +61,11 @@ class Comparison:
 def hold_against(what: str, edition: Edition, source: Path) -> Comparison:
     """Compare `what` somebody kept with the edition in the folder `source`. Raises UsageError where nothing
     in it can be compared, CharterError where it cannot be read."""
-    here, copy = frozen_data(edition), Copy()
+    here, copy, published = list(frozen_data(edition)), Copy(), False
     if digests(what) == ["".join(what.split()).lower()]:
         copy.kept = [Kept(name=_("the digest"), digest=digests(what)[0])]
-    elif what.startswith(("https://", "http://")):
-        copy = _site(what, list(here))
+    elif published := what.startswith(("https://", "http://")):
+        copy = _site(what, here)
     else:
         try:
             _read_disk(copy, Path(what), source)
@@ -77,7 +77,7 @@ def hold_against(what: str, edition: Edition, source: Path) -> Comparison:
             "version, SHA256SUMS, a letter or page that names a digest, or the digest itself"
         )
         raise UsageError(message.format(what=what))
-    files = compare(copy, here)
+    files = compare(copy, edition, published=published)
     found = {each.subject for each in files}
     return Comparison(
         what=what,

@@ -61,7 +61,7 @@ EDITORS_ORDER = (
         "rules",
         "hosts",
     ),
-    *("rollback", "look", "fonts", "settings", "data"),
+    *("rollback", "copies", "look", "fonts", "settings", "data"),
 )
 """The order of the package's pages for editors; a site's own follow."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from charterpress.model import Edition, Signatory, Signature
 from charterpress.proofs.digests import sha256, swhid
+from charterpress.proofs.time_stamps import covered
 from charterpress.versions.translations import translation_name
 
 _NUMBER, _TRANSLATION = r"\d+\.\d+\.\d+", r"[A-Za-z][A-Za-z0-9-]*\.\d+"
@@ -36,7 +37,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     """Nothing here is of that version, or has that digest."""
     ABSENT = "absent"
-    """The copy lists this version or later ones, and does not have it."""
+    """A site lists this version or later ones, and does not have it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,20 +114,28 @@ def frozen_data(edition: Edition) -> dict[str, bytes]:
     }
 
 
-def compare(copy: Copy, here: Mapping[str, bytes]) -> list[Compared]:
-    """Return what comes of each file of `copy` beside those `here`, and each version that it should have."""
-    known = {sha256(data): subject for subject, data in here.items()}
-    known |= {swhid(data): subject for subject, data in here.items()}
-    return [*(_compare(each, here, known) for each in copy.kept), *_absent(copy, list(here))]
+def compare(copy: Copy, edition: Edition, *, published: bool) -> list[Compared]:
+    """Return what comes of each file of `copy` beside those of `edition`, and, of a `published` site, each
+    version that it should have: what somebody kept may be one line of a list."""
+    here = frozen_data(edition)
+    known = {name(data): subject for subject, data in here.items() for name in (sha256, swhid)}
+    for each in edition.time_stamps:  # one that renews others is of all of them
+        own = [one for one in edition.time_stamps if (one.stem, one.authority) == (each.stem, each.authority)]
+        if each.stem in here:
+            known[sha256(covered(here[each.stem], own[: each.number - 1]))] = each.stem
+    absent = _absent(copy, list(here)) if published else ()
+    return [*(_compare(each, here, known) for each in copy.kept), *absent]
 
 
 def _compare(kept: Kept, here: Mapping[str, bytes], known: Mapping[str, str]) -> Compared:
-    subject = kept.subject or known.get(kept.digest, "")
-    data, digest, line = here.get(subject), "", 0
-    if data is None or not kept.digest:
+    subject, line = kept.subject or known.get(kept.digest, ""), 0
+    data = here.get(subject)
+    digest = sha256(data) if data is not None else ""
+    if not kept.subject and subject:
+        verdict = Verdict.SAME
+    elif data is None or not kept.digest:
         verdict = Verdict.UNKNOWN if kept.digest else Verdict.ABSENT
     else:
-        digest = swhid(data) if kept.digest.startswith("swh:") else sha256(data)
         verdict = Verdict.SAME if digest == kept.digest else Verdict.DIFFERENT
         if kept.data is not None and verdict is Verdict.DIFFERENT:
             line = _first_difference(kept.data, data)
@@ -150,11 +159,12 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 def _absent(copy: Copy, subjects: list[str]) -> Iterator[Compared]:
     """The versions here that a list in the copy leaves out, although it has a later one."""
+    releases = [each for each in subjects if each.count(".") == 2]  # a translation may come at any time
     for name in sorted(copy.lists):
         listed = {each.subject for each in copy.kept if each.name == name}
-        last = max((at for at, each in enumerate(subjects) if each in listed), default=0)
-        for subject in subjects[:last]:
-            if subject not in listed and subject.count(".") == 2:
+        last = max((at for at, each in enumerate(releases) if each in listed), default=0)
+        for subject in releases[:last]:
+            if subject not in listed:
                 yield Compared(name=name, subject=subject, verdict=Verdict.ABSENT, kept="", here="")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from charterpress.model import Crumb, Page, Release
+from charterpress.model import Crumb, Page, Release, TimeStamp
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.version_pages import versions_crumb
 from charterpress.proofs.digests import sha256, swhid
@@ -17,12 +18,12 @@ from charterpress.views.labels import release_footer, release_name, superseded_l
 
 
 class Stamp(NamedTuple):
-    """A time-stamp as it is published: the file that it is of, and the root certificates of the authority
+    """A time-stamp as it is published: the command that checks it, and the root certificates of the authority
     that signed it, '' if they are not there."""
 
     name: str
     address: str
-    file: str
+    command: str
     authority: str
     roots: str
 
@@ -91,10 +92,18 @@ def _stamps(release: Release, view: EditionView) -> Iterator[Stamp]:
             yield Stamp(
                 name=each.name,
                 address=addresses.proof_address(own, each.name),
-                file=addresses.CHARTER_JSON if each.stem == own else f"{each.stem[len(own) + 1 :]}.json",
+                command=_command(each, f"{each.stem[len(own) + 1 :] or 'charter'}.json"),
                 authority=each.authority,
                 roots=roots if each.authority in edition.roots else "",
             )
+
+
+def _command(stamp: TimeStamp, file: str) -> str:
+    """What to type to check a time-stamp of `file`: one that renews others is of the file and all of them."""
+    before = [replace(stamp, number=number).name for number in range(1, stamp.number)]
+    joined = f"cat {' '.join((file, *before))} > both && " if before else ""
+    root = f"-in {stamp.name} -CAfile {stamp.authority}.pem"
+    return f"{joined}openssl ts -verify -data {'both' if before else file} {root}"
 
 
 def _file(address: str, data: bytes) -> FrozenFile:
