@@ -37,10 +37,10 @@ from charterpress.views.signatories import RegisterView
 
 DAY = "2026-11-20"
 ASKING = Reporting(every=Interval(months=12), grace=Interval(months=3))
-PREAMBLE = "A harbour is shared. Whoever signs says every year how it kept its promises."
+PREAMBLE = "A harbour is shared. Whoever signs reports every 12 months, within 3 months."
 PRINCIPLES = ("moorings-first", "moorings-second", "tides-first", "tides-second")
 HARD = "We had no boat to go out with."
-EVIDENCE = 'https://boats.example/evidence?year=2026&kind="quay"'
+EVIDENCE = "https://boats.example/evidence?year=2026&kind=quay"
 
 
 def answers(*given: Answer, words: str = "", evidence: str = "") -> tuple[PrincipleReport, ...]:
@@ -119,7 +119,7 @@ def hostile() -> Iterator[Signatory]:
     """Organisations whose names and words mean something to one of the stages."""
     for name in registers.NAMES:
         words = name[:300]
-        link = "https://boats.example/?a=1&b=<2>\"'"
+        link = "https://boats.example/?a=1&amp;b=%3C2%3E"
         said = report("2026-06-30", *Answer, words=words, evidence=link, link=link)
         yield signed(name_slug(name), "2025-07-01", said, name=name)
 

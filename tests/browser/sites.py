@@ -9,6 +9,7 @@ from pathlib import Path
 
 import registers
 import released
+import reported
 from builders import make_charter, make_principle, make_section, make_theme, write_charter, write_signatory
 from charterpress.cli import main
 from charterpress.model import Behaviour, Signatory
@@ -102,7 +103,9 @@ CHARTERS: dict[str, Callable[[Path], Path]] = {
     "long": _next,
     "wordy": _wordy,
     "compound": _compound,
+    "reported": lambda folder: reported.write(folder, (*reported.everybody(), *reported.hostile())),
 }
 """What writes each charter into a folder that is not there yet, and returns it: the repository's own; the
 example; one with four releases and a draft; the example signed by organisations with improbable names; its
-next version with a long register; one with many words; and one with long words."""
+next version with a long register; one with many words; one with long words; and one that
+asks for reports."""
