@@ -16,7 +16,17 @@ from charterpress.checks.queries import (
     violation_at,
 )
 from charterpress.checks.schema import MEANINGS, REQUIRABLE, Key, KeyBlock, Kind, key_blocks
-from charterpress.model import Document, Edition, Mapping, Node, Role, Scalar, Sequence, Violation
+from charterpress.model import (
+    Document,
+    Edition,
+    Mapping,
+    Node,
+    Role,
+    Scalar,
+    Sequence,
+    Violation,
+    once_per_edition,
+)
 from charterpress.read.yaml_errors import quoted_line
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
@@ -118,6 +128,8 @@ def _comment_after(document: Document, value: Scalar) -> Scalar | None:
     for number in range(value.line, len(document.lines) + 1) if left else ():
         line = document.lines[number - 1]
         rest = line[column - 1 :].rstrip()
+        if rest == left:  # most are
+            return None
         if rest.startswith(left):
             match = re.match(r"\s+(#.*)", rest[len(left) :])
             at = len(line[: column - 1]) + len(left) + (match.start(1) if match else 0)
@@ -150,12 +162,15 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
             yield from _duplicates(group, node, fix)
 
 
-def known_entries(edition: Edition) -> Iterator[tuple[KeyBlock, Scalar, Node, Key]]:
+@once_per_edition
+def known_entries(edition: Edition) -> tuple[tuple[KeyBlock, Scalar, Node, Key], ...]:
     """Every key that the format knows: its block, itself, its value, and what the format says of it."""
-    for group in key_blocks(edition):
-        for key, node in group.mapping.entries:
-            if known := group.fields.get(key.value):
-                yield group, key, node, known
+    return tuple(
+        (group, key, node, known)
+        for group in key_blocks(edition)
+        for key, node in group.mapping.entries
+        if (known := group.fields.get(key.value))
+    )
 
 
 def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violation]:

@@ -34,7 +34,8 @@ def wrong_type(edition: Edition) -> Iterator[Violation]:
     Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
     quotes."""
     for group, key, node, known in known_entries(edition):
-        if not _is_empty_scalar(node):
+        is_text = known.kind is Kind.TEXT and isinstance(node, Scalar)  # most are
+        if not is_text and not _is_empty_scalar(node):
             yield from _mistyped(group, key, node, known)
 
 
@@ -123,8 +124,8 @@ def empty_value(edition: Edition) -> Iterator[Violation]:
     """A key has a value, and a list has items.
 
     An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line."""
+    delete = _("write it, or delete the line")
     for group, key, node, known in known_entries(edition):
-        delete = _("write it, or delete the line")
         if _is_empty(node) and not (known.may_be_empty and isinstance(node, Sequence)):
             fix = _("write it") if known.needed else delete
             if words := _commented(group, key):

@@ -26,9 +26,18 @@ from charterpress.text.interface import gettext as _
 
 QUICK = getattr(yaml, "CSafeLoader", None)
 """The parser in C, several times as quick; not everywhere is PyYAML built with it."""
-_READ_OTHERWISE = re.compile(r"[\t{\[]|^[ -]*\?|^---|^\.\.\.|^%|(?:^|\s)!|[|>][^\n]*#", re.MULTILINE)
-"""What libyaml reads or places differently from the parser in Python. They read the rest, plain lines of keys
-and values, alike: tests/read/test_read.py compares them."""
+_READ_OTHERWISE = {
+    **dict.fromkeys("\t{[", re.compile("")),
+    "?": re.compile(r"^[ -]*\?", re.MULTILINE),
+    "---": re.compile(r"^---", re.MULTILINE),
+    "...": re.compile(r"^\.\.\.", re.MULTILINE),
+    "%": re.compile(r"^%", re.MULTILINE),
+    "!": re.compile(r"(?:^|\s)!", re.MULTILINE),
+    **dict.fromkeys("|>", re.compile(r"[|>][^\n]*#")),
+}
+"""What libyaml reads or places differently from the parser in Python, by signs that it has: most files have
+none of them, and to look for a sign is a hundred times as quick. Both read the rest, plain lines of keys and
+values, alike: tests/read/test_read.py compares them."""
 MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs five."""
 MAX_INTERNED = 24
@@ -56,7 +65,7 @@ def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple
     Anchors, tags, a second document and what YAML itself refuses come as faults. Raises nothing, whatever
     the text."""
     text = "\n".join(lines)
-    if QUICK and not _READ_OTHERWISE.search(text):
+    if QUICK and not any(sign in text and what.search(text) for sign, what in _READ_OTHERWISE.items()):
         try:
             return _read(text, QUICK, _Reader(first_line - 1))
         except yaml.YAMLError:  # the parser in Python says where and why
@@ -90,7 +99,8 @@ class _Reader:
     def take(self, event: Event) -> bool:
         """Takes one event in; False where reading has to end."""
         if isinstance(event, ScalarEvent):  # most are
-            self._properties(event)
+            if event.anchor is not None or event.tag is not None:
+                self._properties(event)
             self._scalar(event)
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
@@ -142,7 +152,7 @@ class _Reader:
         value = event.value
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
-        elif not event.style:
+        elif not event.style and not value.isascii():
             value = _visible_part(value)
         if len(value) <= MAX_INTERNED:
             value = sys.intern(value)
@@ -181,7 +191,5 @@ class _Reader:
 
 def _visible_part(value: str) -> str:
     """`value` without the invisible characters at its ends that a rule of its own reports."""
-    if value.isascii():
-        return value
     visible = [at for at, c in enumerate(value) if c != "\ufffd" and unicodedata.category(c) != "Cf"]
     return value[visible[0] : visible[-1] + 1] if visible else ""
