@@ -96,6 +96,9 @@ def test_the_table_of_standings(case):
         said += f" next {reported.next_due}" if " next " in words else ""
         found[day] = said
     assert found == case["on"]
+    if "periods" in case:
+        told = [f"{each.start} {'reported' if each.report else '-'}" for each in reported.periods]
+        assert ", ".join(told) == case["periods"]
 
 
 def test_the_table_has_every_standing_and_sixty_cases():

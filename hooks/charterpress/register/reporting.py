@@ -24,8 +24,7 @@ from charterpress.model import (
 
 NOT_ASKED = Reported(standing=ReportStanding.NOT_ASKED)
 SLACK = 12
-"""By what part of a period a report may end too late, or begin too late, to be on that period."""
-_ONE_DAY = timedelta(days=1)
+"""By what part of a period a report may end after it and be on it, and on that alone."""
 _LATE = (ReportStanding.OVERDUE, ReportStanding.NEVER)
 _Run: TypeAlias = Sequence[tuple[str, Reporting]]
 """The dates of signatures in force, with no other between them, and what each asks for."""
@@ -89,13 +88,12 @@ def _is_report(report: Report) -> bool:
 
 
 class _Asked(NamedTuple):
-    """A period that is asked about. A report that ends after the day `after`, and not after the day `last`,
-    answers it, and so does one that covers it, if it begins by the day `begun`."""
+    """A period that is asked about. A report that ends after the day `after`, and by the day `last`, is on
+    it."""
 
     start: date
     due: date
     until: date
-    begun: date
     after: date
     last: date
 
@@ -113,7 +111,7 @@ def _periods(run: _Run, day: str) -> Iterator[_Asked]:
         due = _add_months(anchor, months)
         slack = max((due - start).days // SLACK, 1) - 1
         begun, last = (_add(each, Interval(days=slack)) for each in (start, due))
-        yield _Asked(start, due, _add(due, asked.grace), begun, after or begun, last)
+        yield _Asked(start, due, _add(due, asked.grace), after or begun, last)
         ahead += due.isoformat() > day or due <= start  # at the end of the calendar nothing follows
         start, after = due, last
 
@@ -147,23 +145,32 @@ def _date(written: str) -> date | None:
 
 
 def _answered(asked: Iterable[_Asked], published: Sequence[Report]) -> list[ReportPeriod]:
-    """Return the periods, each with the report on the latest days that answers it."""
+    """Return the periods, each with the report that answers it: of those that end in it the one on the latest
+    days, or else one that is about most of it."""
     return [
         ReportPeriod(
             start=each.start.isoformat(),
             due=each.due.isoformat(),
             until=each.until.isoformat(),
-            report=next((report for report in reversed(published) if _answers(report, each)), None),
+            report=next((report for report in reversed(published) if _ends_in(report, each)), None)
+            or next((report for report in published if _is_about_most(report, each)), None),
         )
         for each in asked
     ]
 
 
-def _answers(report: Report, asked: _Asked) -> bool:
-    """Whether a report ends in a period or covers it, but for a twelfth of its days. The years of an
+def _ends_in(report: Report, asked: _Asked) -> bool:
+    """Whether a report ends in a period, but for a twelfth of its days at either end. The years of an
     organisation's accounts need not be those of its signature."""
-    start, end = _date(report.start) or date.max, _date(report.end) or date.min
-    return asked.after < end <= asked.last or (start <= asked.begun and asked.due - _ONE_DAY <= end)
+    return asked.after.isoformat() < report.end <= asked.last.isoformat()
+
+
+def _is_about_most(report: Report, asked: _Asked) -> bool:
+    """Whether a report is about more than half of the days of a period. Whoever reports on two years at once,
+    or on years that begin a little later, leaves none out."""
+    first = max(_date(report.start) or date.max, asked.start)
+    last = min(_date(report.end) or date.min, asked.due - timedelta(days=1))
+    return 2 * ((last - first).days + 1) > (asked.due - asked.start).days
 
 
 def _last_answered(periods: Sequence[ReportPeriod]) -> int:

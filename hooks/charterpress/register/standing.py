@@ -31,6 +31,7 @@ def register_date(signatories: Iterable[Signatory], releases: Iterable[Release],
     days = [dated, *(release.date for release in releases)]
     for each in signatories:
         days += (signature.date for signature in each.signed)
+        days += (report.published for report in each.reports)
         days += [each.withdrawn.date] if each.withdrawn else []
     return max(days)
 

@@ -77,9 +77,10 @@ def address_example(edition: Edition) -> Iterator[Violation]:
     """A register of real organisations has no address under .example, example.com, example.net or
     example.org.
 
-    Nobody can own such a name: it leads nowhere. A register that is an example itself has no others."""
+    Nobody can own such a name: it leads nowhere. An example of a register has no other websites."""
     hosts = [(*address, host_of(clean_text(address[2]))) for address in web_addresses(edition)]
-    if all(not host or is_example(host) for *_, host in hosts):
+    websites = [host for _document, key, _value, host in hosts if key == "website"]
+    if all(not host or is_example(host) for host in websites or [host for *_, host in hosts]):
         return
     for document, key, value, host in hosts:
         if host and is_example(host):

@@ -28,9 +28,9 @@ def reported_version(signatory: Signatory, day: str) -> str:
 def open_period(signatory: Signatory, releases: Iterable[Release], day: str) -> tuple[str, str]:
     """Return the first and the last day of the period that an organisation is asked about on `day`: the last
     that is over and has no report, or else the one under way; '' for each where it is not asked."""
-    periods = report_standing(signatory, tuple(releases), day).periods
-    over = [each for each in periods if each.due <= day and each.report is None]
-    asked = over[-1:] or periods[-1:]
+    held = report_standing(signatory, tuple(releases), day)
+    over = [each for each in held.periods if held.next_due <= each.due <= day and each.report is None]
+    asked = over[-1:] or held.periods[-1:]
     if not asked:
         return "", ""
     last = date.fromisoformat(asked[0].due) - timedelta(days=1)
