@@ -120,7 +120,8 @@ def _lines(options: argparse.Namespace, made: Publication, *, colour: bool) -> I
         standing=told.standing,
     )
     yield from (f"  {_('wrote'):<7}  {path}" for path in _paths(options, made))
-    yield f"  {_('digest'):<7}  {told.sha256}"
+    digest = _("digest")
+    yield f"  {digest:<7}  {told.sha256}"
     yield ""
     for unit, before, after in made.changed:
         words = diff.redline_text(escape_lines(before), escape_lines(after), colour=colour)

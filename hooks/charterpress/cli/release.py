@@ -178,11 +178,12 @@ def _summary(source: str, plan: freeze.Plan) -> str:
     lines += [f"  {_('wrote'):<7}  {_display_path(source, path)}" for path in sorted(plan.writes)]
     removed = (_display_path(source, path) for path in plan.removes)
     lines += [_("  removed  {path} (it is part of the release now)").format(path=path) for path in removed]
-    lines += [f"  {_('digest'):<7}  {release.sha256}"]
+    digest = _("digest")
+    lines += [f"  {digest:<7}  {release.sha256}"]
     for each in plan.translations:
         words = _("of the text in {language} ({standing})")
         words = words.format(language=own_name(each.language), standing=each.standing)
-        lines.append(f"  {_('digest'):<7}  {each.sha256} {words}")
+        lines.append(f"  {digest:<7}  {each.sha256} {words}")
     lines.append("")
     for tag, behind in plan.left_out:
         message = ngettext(

@@ -128,7 +128,8 @@ def _text(
             continue
         path = escape_lines(f"{edition.root}/{each.inside}")
         if each.changed:
-            lines.append(f"{_('to be written') if options.check else _('wrote')}  {path}")
+            done = _("to be written") if options.check else _("wrote")
+            lines.append(f"{done}  {path}")
         else:
             lines.append(_("{path} is in step.").format(path=path))
         if each.changed and each.before is not None:

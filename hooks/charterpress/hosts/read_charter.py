@@ -50,7 +50,8 @@ def read_charter(
 
 
 def _log_findings(findings: tuple[Finding, ...], edition: Edition, *, preview: bool) -> None:
-    text = f"{_('the check of the charter says')}\n\n{report.format_text(findings)}"
+    says = _("the check of the charter says")
+    text = f"{says}\n\n{report.format_text(findings)}"
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     left_out = [finding for finding in errors if checks.is_signatory_finding(finding, edition)]
     if not preview and len(left_out) < len(errors):

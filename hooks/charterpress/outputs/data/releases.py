@@ -171,11 +171,12 @@ def _principle(principle: Principle, release: Release, home: str) -> Iterator[st
         if section := written.get(shape.id):
             yield _heading(4, shape.heading)
             yield _body(section.text, release, principle.path, home, below=4)
+    seen, helps = _("How it is seen: {words}"), _("What helps: {words}")
     interview = _("To ask at an interview: {words}")
     behaviours = [
         f"**{_words(each.behaviour)}**\n"
-        f"  - {_('How it is seen: {words}').format(words=_words(each.measure))}\n"
-        f"  - {_('What helps: {words}').format(words=_words(each.support))}"
+        f"  - {seen.format(words=_words(each.measure))}\n"
+        f"  - {helps.format(words=_words(each.support))}"
         + (f"\n  - {interview.format(words=_words(each.interview))}" if each.interview else "")
         for each in principle.behaviours
     ]

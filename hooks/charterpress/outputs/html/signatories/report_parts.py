@@ -86,9 +86,8 @@ class ReportParts:
         told = _("On version {version}, published on {day}.").format(
             version=version, day=day_in_words(report.published)
         )
-        link = (
-            f"<p>{_link(_('The report: {address}'), report.link)}</p>\n" if report.link and not left else ""
-        )
+        where = _("The report: {address}")
+        link = f"<p>{_link(where, report.link)}</p>\n" if report.link and not left else ""
         items = [
             f'<li><p><a href="{ROOT}{address}">{name}</a>: <strong>{answer_label(said.answer)}</strong></p>'
             f"{'' if left else _words(said)}</li>\n"
@@ -134,7 +133,8 @@ def _statement(each: Statement) -> str:
 
 def _words(said: PrincipleReport) -> str:
     words = f"<blockquote><p><bdi>{escape(said.words)}</bdi></p></blockquote>" if said.words else ""
-    evidence = f"<p>{_link(_('Evidence: {address}'), said.evidence)}</p>" if said.evidence else ""
+    where = _("Evidence: {address}")
+    evidence = f"<p>{_link(where, said.evidence)}</p>" if said.evidence else ""
     return words + evidence
 
 
