@@ -302,6 +302,25 @@ def test_an_entry_that_vanished_or_changed_since_a_tag_is_told(releases, capsys)
     ]
 
 
+def test_a_report_that_is_gone_since_a_tag_is_told(releases, capsys):
+    report = (
+        "reports:\n  - from: 2024-04-01\n    to: 2025-03-31\n    version: 1.0.0\n    published: 2025-05-01\n"
+    )
+    path = write_signatory(releases.parent, make_signatory())
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}{report}    published: 2025-05-01\n", encoding="utf-8")
+    init_repository()
+    git("tag", "1.1.0")
+    assert "Since" not in run_charter(capsys, "verify")[1]
+    path.write_text(text, encoding="utf-8")
+    said = "reported on 2024-04-01 to 2025-03-31, and its entry no longer says so.\n"
+    code, out, _ = run_charter(capsys, "verify")
+    assert (code, f"Since the tag 1.1.0: Quay club (quay-club) {said}" in out) == (0, True)
+    told = json.loads(run_charter(capsys, "verify", "--format", "json")[1])
+    SCHEMA.validate(told)
+    assert told["register"][0]["report"] == {"from": "2024-04-01", "to": "2025-03-31"}
+
+
 def test_a_register_that_only_grew_is_not_told_of(releases, capsys):
     write_signatory(releases.parent, make_signatory())
     init_repository()

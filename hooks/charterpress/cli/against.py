@@ -36,6 +36,7 @@ _LOSSES = {
     Loss.VANISHED: N_("{name} ({slug}) was on the list of signatories, and has no entry now"),
     Loss.SIGNATURE: N_("{name} ({slug}) signed {version} on {date}, and its entry no longer says so"),
     Loss.ROLE: N_("{name} ({slug}) signed {version} on {date} as “{role}”, and its entry names another role"),
+    Loss.REPORT: N_("{name} ({slug}) reported on {start} to {end}, and its entry no longer says so"),
 }
 _FILES = (".json", ".tsr", freeze.SUMS)
 """How the names of files end that a copy in a folder can have of a charter."""
@@ -54,7 +55,7 @@ class Comparison:
     @property
     def differs(self) -> bool:
         """Whether one of the two cannot be what was released, or signed."""
-        losses = (each.loss is not Loss.ROLE for each in self.lost)
+        losses = (each.loss not in (Loss.ROLE, Loss.REPORT) for each in self.lost)
         return any(each.verdict is not Verdict.SAME for each in self.files) or any(losses)
 
 
@@ -124,6 +125,7 @@ def loss_lines(lost: list[Lost]) -> Iterator[str]:
     for each in lost:
         one = each.signature
         values = {"version": one.version, "date": one.date, "role": one.role} if one else {}
+        values |= {"start": told.start, "end": told.end} if (told := each.report) else {}
         yield escape_controls(_(_LOSSES[each.loss]).format(name=each.name, slug=each.slug, **values))
 
 
@@ -149,6 +151,7 @@ def loss_values(lost: list[Lost]) -> list[dict[str, object]]:
         {
             **{key: getattr(each, key) for key in ("slug", "name", "loss")},
             "signature": {key: getattr(each.signature, key) for key in keys} if each.signature else None,
+            **({"report": {"from": told.start, "to": told.end}} if (told := each.report) else {}),
         }
         for each in lost
     ]

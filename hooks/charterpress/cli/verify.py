@@ -106,7 +106,7 @@ def _lost_since_tags(edition: Edition, source: Path) -> list[tuple[str, Lost]]:
     for tag, pairs in changed.items():
         files = {path: contents[name] for path, name in sorted(pairs) if path.endswith(".yml")}
         for each in lost_signatures(read_signatories(files), edition.signatories):
-            found.setdefault((each.slug, each.loss, each.signature), (tag, each))
+            found.setdefault((each.slug, each.loss, each.signature, each.report), (tag, each))
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from charterpress.model import Signatory, Signature
+from charterpress.model import Report, Signatory, Signature
 
 
 class Loss(StrEnum):
@@ -17,17 +17,20 @@ class Loss(StrEnum):
     """A signature of this version and date is no longer there."""
     ROLE = "role"
     """It is there, but in another role; an organisation may correct what a role is called."""
+    REPORT = "report"
+    """A report on this period is no longer there; its dates may have been corrected."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:
-    """Something that the register once said, and no longer says. `signature` is the one that it is about;
-    None for a whole entry."""
+    """Something that the register once said, and no longer says. `signature` or `report` is what it is about;
+    both are None for a whole entry."""
 
     slug: str
     name: str
     loss: Loss
     signature: Signature | None = None
+    report: Report | None = None
 
 
 def lost_signatures(before: Iterable[Signatory], now: Iterable[Signatory]) -> Iterator[Lost]:
@@ -45,3 +48,7 @@ def lost_signatures(before: Iterable[Signatory], now: Iterable[Signatory]) -> It
             if role != one.role:
                 loss = Loss.SIGNATURE if role is None else Loss.ROLE
                 yield Lost(slug=each.slug, name=each.name, loss=loss, signature=one)
+        periods = {(one.start, one.end) for one in entry.reports}
+        for told in each.reports:
+            if (told.start, told.end) not in periods:
+                yield Lost(slug=each.slug, name=each.name, loss=Loss.REPORT, report=told)
