@@ -230,6 +230,10 @@ _EDITS: tuple[tuple[tuple[str | int, ...], object], ...] = (
     (("registration",), "GB-CHC-1234567"),
     (("signed", 1), {"version": "1.0.0", "date": "2026-05-01", "role": "Chair"}),
     (("signed", 0, "role"), "Treasurer"),
+    (
+        ("reports", 0),
+        {"from": "2026-01-01", "to": "2026-03-31", "version": "1.0.0", "published": "2026-04-01"},
+    ),
     (("withdrawn",), {"date": "2026-06-01", "note": "It's closed."}),
     (("pledge",), None),
 )
@@ -415,8 +419,21 @@ _FORMS = {
     "mail": _LETTER,
     "csv": b"\n".join(b",".join(row) for row in zip(*_ANSWERS, strict=True)) + b"\n",
 }
+_REPORTS = b"""reports:
+  - from: 2026-04-01
+    to: 2026-09-30
+    version: 1.0.0
+    link: https://q.example/report
+    published: 2026-10-01
+    principles:
+      - principle: leave-room
+        answer: in part
+        words: In winter.
+        evidence: https://q.example/rope
+"""
 _ENTRIES = (
     _seed("entry.yml").replace(b"\n", b"\r\n"),
+    _seed("entry.yml").rstrip(b"\n") + b"\n" + _REPORTS,
     b"{name: Quay Club, kind: boat club, area: A, website: 'https://q.example/', signed: []}\n",
 )
 _GZIP, _BOMB = (b"gzip\n" + gzip.compress(data, mtime=0) for data in (_PAGE * 40, bytes(8_000_000)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charterpress.model import ChangeNote, Release
+from charterpress.model import ChangeNote, Principle, Release, Theme
 from charterpress.versions import number
 
 MOST_NAMED = 3
@@ -13,7 +13,9 @@ def named_notes(release: Release) -> tuple[tuple[str, ChangeNote], ...]:
     """Return each note with the numbers and titles of its themes and principles, or '' where they are many,
     or where one of them is neither. Notes that are not about the themes come first."""
     numbers = number.part_numbers(release.charter)
-    parts = [part for theme in release.charter.themes for part in (theme, *theme.principles)]
+    parts: list[Theme | Principle] = []
+    for theme in release.charter.themes:
+        parts += [theme, *theme.principles]
     names = {part.id: f"{numbers[part.id]} {part.title}" for part in parts}
     order = {id: place for place, id in enumerate(names, start=1)}
     found = []
