@@ -60,7 +60,7 @@ from charterpress.versions import number
         metavar="NAME",
         action="append",
         default=[],
-        help=N_("one of two people or offices who agree that it reaches less far; give it twice"),
+        help=N_("one of two people or roles who agree that it reaches less far; give it twice"),
     ),
 )
 @with_lock

@@ -1,6 +1,6 @@
 """What changed → the slips among it, each with its reason, and the notes that would count them as less.
 
-Nothing is lowered by this: it is offered to an editor, and two people or offices decide.
+Nothing is lowered by this: it is offered to an editor, and two people or roles decide.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _advice(offer: Offer) -> str:
     noted: dict[str, list[str]] = {}
     for id, path in offer.noted:
         noted.setdefault(path, []).append(f"“{id}”")
-    sentences = [_("If two people or offices agree, it counts as {class_}.").format(class_=offer.class_)]
+    sentences = [_("If two people or roles agree, it counts as {class_}.").format(class_=offer.class_)]
     sentences += (
         _(
             "Take {ids} out of “principles” in {path} first, or delete that note if it names nothing else."
