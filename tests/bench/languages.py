@@ -13,6 +13,8 @@ from one_language import EXAMPLE, write_one_language
 
 BEFORE = "a5f033b"
 """The last commit whose sites had one language."""
+THEN = "tests/example/charter"
+"""Where the example's charter was then."""
 MOST, MOST_BEFORE = 2.4, 1.03
 """How many times as much processor time three languages may take as one, and one as before."""
 ENOUGH = 5
@@ -39,7 +41,7 @@ def measure(folder: Path, *, runs: int, quick: bool) -> Section:
         if not cold:
             rounds(sides, 1, f"languages, {name}, not counted")
         found[name] = rounds(sides, runs, f"languages, {name}")
-    before = _before(folder, one)
+    before = _before(folder)
     if before:
         rounds(before, 1, "one language before, not counted")
     return section(found, rounds(before, runs, "one language before") if before else {})
@@ -68,9 +70,10 @@ def section(found: Found, before: Mapping[str, Sequence[Run]]) -> Section:
     )
 
 
-def _before(folder: Path, charter: Path) -> dict[str, Build]:
-    """The builds of a charter with the pages around it that BEFORE had, by the package as it was and as it
-    is; none where git does not know that commit. Each keeps what it makes in a cache of its own."""
+def _before(folder: Path) -> dict[str, Build]:
+    """The builds of the example as it was at BEFORE, in one language, with the pages that were around it, by
+    the package as it was and as it is; none where git does not know that commit. Today's example has more in
+    it than that package can read. Each build keeps what it makes in a cache of its own."""
     project = folder / "before"
     subprocess.run(("git", "clone", "--quiet", ROOT, project), check=True)
     asked = ("git", "-C", project, "checkout", "--quiet", BEFORE)
@@ -79,7 +82,7 @@ def _before(folder: Path, charter: Path) -> dict[str, Build]:
         return {}
 
     def built(package: Path, name: str) -> Build:
-        site = folder / f"site-{name}"
+        site, charter = folder / f"site-{name}", project / THEN
         own = ours(site, charter)
         environment = (f"PYTHONPATH={package / 'hooks'}", f"XDG_CACHE_HOME={folder / f'cache-{name}'}")
         return Build(command=("env", *environment, *own.command), folder=project, site=site, source=charter)
