@@ -23,6 +23,7 @@ import growth
 import languages
 import machine
 import reader
+import reports
 from measure import ROOT, say
 from section import FOLDER, Section
 
@@ -40,6 +41,7 @@ SECTIONS: dict[str, Callable[..., Section]] = {
     "growth": growth.measure,
     "change": change.measure,
     "languages": languages.measure,
+    "reports": reports.measure,
     "reader": reader.measure,
 }
 """What measures each section, in the order of the page: it is given an empty folder, how many runs to take of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import languages
+import reports
 from curve import Growth
 from measure import MEBIBYTE, Run
 from reader import Found, Register, Visited
@@ -40,6 +41,12 @@ def made_languages(three, now):
     second each; and one language takes so many seconds `now`, and one before."""
     found = {languages.LATER: {languages.ONE: [made(1)] * len(three), languages.THREE: [*map(made, three)]}}
     return found, {languages.EARLIER: [made(1)] * len(now), languages.ONE: [*map(made, now)]} if now else {}
+
+
+def made_reports(*costs, page=("signatories/", 31_000)):
+    """What `reports.section` is given: rounds without reports of a second, and with them of so much more."""
+    found = {reports.WITHOUT: [made(1)] * len(costs), reports.WITH: [made(1 + each) for each in costs]}
+    return found, 1000, page
 
 
 def made_register(**changes):

@@ -62,6 +62,10 @@ def _files(count: int, versions: list[tuple[str, date]]) -> Iterator[tuple[str, 
             *(["pledge: We make room for others, and say so to everyone who asks."] if at % 2 else []),
             f"signed:\n  - version: {version}\n    date: {signed}\n    role: Chief Executive",
             *([f"    link: https://www.{slug}.example/charter"] if at % 2 else []),
-            *([f"withdrawn: {{date: {signed + timedelta(days=90)}, note: Closed.}}"] if at % 50 == 9 else []),
+            *(
+                [f"withdrawn:\n  date: {signed + timedelta(days=90)}\n  note: Closed."]
+                if at % 50 == 9
+                else []
+            ),
         ]
         yield slug, "\n".join(lines) + "\n"

@@ -16,9 +16,10 @@ import machine
 import plain
 import pytest
 import reader
+import reports
 from beside import FIRST, MATERIAL, OURS, ZENSICAL
 from curve import Growth
-from figures import SCORES, grown, made, made_languages, made_reader, made_versions, visited
+from figures import SCORES, grown, made, made_languages, made_reader, made_reports, made_versions, visited
 from lxml import etree
 from measure import Build, Ratio, compare, ratio, rounds, run
 from section import FOLDER, Section
@@ -202,6 +203,23 @@ def test_a_limit_that_is_missed_is_told(name, seconds, missed):
     assert all(said.startswith(start) for said, start in zip(told, missed, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("costs", "page", "missed"),
+    [
+        ((4.9, 9.0, 1.0), ("a/", 150_000), []),
+        (
+            (5.1, 9.0, 1.0),
+            ("a/", 150_000),
+            ["The reports of 1,000 organisations cost 5.10 s; the most is 5."],
+        ),
+        ((1.0,), ("a/", 150_001), ["The page a/ has 150,001 bytes"]),
+    ],
+)
+def test_reports_have_a_price_and_a_weight_that_they_may_not_exceed(costs, page, missed):
+    found = reports.section(*made_reports(*costs, page=page)).missed
+    assert [said.partition("; the most is ")[0] for said in found] == missed
+
+
 def test_memory_has_its_limits():
     runs = {0: (1, 90), 1000: (1.8, 100), 10_000: (9, 501), 100_000: (81, 1025)}
     found = Growth(first={}, runs={count: (made(took, memory=used),) for count, (took, used) in runs.items()})
@@ -250,6 +268,7 @@ def sections():
         growth.section(found),
         change.section(CHANGES),
         languages.section(*made_languages((2.41, 2.5, 2.3), (1.03,) * 5)),
+        reports.section(*made_reports(4.1, 5.5, 4.2)),
         reader.section(made_reader(pages={"home": visited(50_000, 150_001)}, scores=SCORES)),
     ]
 
