@@ -19,6 +19,7 @@ from charterpress.checks.schema import SCHEMAS
 from charterpress.editing.starter import Answers, Package, starter_files
 from charterpress.model import Role
 from charterpress.outputs.data import competencies, signatories
+from charterpress.outputs.data.reports import ANSWER_COLUMNS
 from charterpress.read import load
 from charterpress.views import addresses
 from charterpress.views.signatories import STANDINGS
@@ -203,7 +204,10 @@ def test_every_column_of_the_table_and_every_file_for_programs_is_described():
     """On the page of data, by name; the schemas that describe them are published."""
     page = page_of("editors/data.md")
     table = page.partition("## The columns of signatories.csv")[2].partition("\n## ")[0]
-    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == list(signatories.COLUMNS)
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [*signatories.COLUMNS, *signatories.REPORT_COLUMNS]
+    table = page.partition("## The columns of reports.csv")[2].partition("\n## ")[0]
+    cells = " ".join(re.findall(r"(?m)^\| (`[^|]+`) \|", table))
+    assert re.findall(r"`(\w+)`", cells) == list(ANSWER_COLUMNS)
     published = [
         f"schemas/{each.name}" for each in (ROOT / "hooks/charterpress/outputs/data/schemas").iterdir()
     ]
