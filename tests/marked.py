@@ -34,6 +34,7 @@ OWN = "\ua66e"
 WORDS_OF_THEIRS = (
     *("title", "summary", "text", "items", "heading", "preamble", "questions", "owner", "name", "name_latin"),
     *("behaviour", "measure", "support", "interview", "plain", "sources", "signatory_kinds", "reason", "why"),
+    *("words",),
     *("kind", "area", "role", "pledge", "note", "approved_by", "because", "reasons", "post", "registration"),
 )
 """The fields of the model whose words somebody wrote for this charter."""

@@ -18,6 +18,7 @@ from charterpress.outputs.html.renderer import PrintedDocument, Renderer
 from charterpress.outputs.html.signatories.organisation_pages import organisation_pages
 from charterpress.outputs.html.signatories.print_pages import print_list_pages
 from charterpress.outputs.html.signatories.register_pages import register_pages
+from charterpress.outputs.html.signatories.report_pages import report_pages
 from charterpress.outputs.html.site_pages import rules_page, site_pages
 from charterpress.read import load
 from charterpress.text.interface import PSEUDO, use_language
@@ -49,6 +50,7 @@ def make_all(edition):
         yield from register_pages(register, renderer, documents=True)
         yield from print_list_pages(register, renderer, digest="0" * 64, pdfs=True)
         yield from organisation_pages(register, renderer, certificates=True)
+        yield from report_pages(register, view.history, renderer, editors=True)
     yield rules_page(checks.RULES, TEMPLATES)
 
 
