@@ -106,7 +106,7 @@ def test_previous_and_next_lead_through_the_whole_site(built_site):
     while after := beside(visited[-1], "next"):
         assert beside(after, "prev") == visited[-1], after
         visited.append(after)
-    apart = ("versions/", "draft/", "signatories/", "practice/", "privacy/", "accessibility/")
+    apart = ("versions/", "draft/", "signatories/", "practice/", "report/", "privacy/", "accessibility/")
     alone = {name for name in pages if name.startswith(apart)}
     alone -= {"versions/index.html", "signatories/index.html", "practice/index.html"}
     assert sorted(visited) == sorted(set(pages) - alone - {"404.html"})
@@ -150,7 +150,8 @@ def test_a_page_links_to_its_forms(built_site):
             file = link.get("href").partition(f"{REPOSITORY}/issues/new?template=")[2]
             assert yaml.safe_load((folder / file).read_text())["name"] == link.text_content()
             there.append((name.partition("/")[0], file))
-    assert sorted(there) == [("propose", "propose.yml"), ("sign", "correct.yml"), ("sign", "sign.yml")]
+    sign = [("sign", "correct.yml"), ("sign", "sign.yml")]
+    assert sorted(there) == [("propose", "propose.yml"), ("report", "report.yml"), *sign]
 
 
 @pytest.fixture(scope="module")
