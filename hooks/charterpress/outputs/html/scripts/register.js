@@ -10,7 +10,6 @@
   const form = register.querySelector("form"), said = part("said"), all = part("all");
   const found = part("found"), more = part("more"), filters = part("filters"), clear = part("clear");
   const { apart, folded, ignored, files } = JSON.parse(part("known").textContent);
-  const NAMES = ["words", "kind", "area", "version", "standing", "report"].filter((name) => form.elements[name]);
   const SHOWN = 20; // lines that are fetched and shown at a time
 
   // --- Words, as register_search.py splits them ----------------------------------------------------------------------
@@ -24,6 +23,7 @@
 
   // --- What is asked for -----------------------------------------------------------------------------------------
 
+  const NAMES = ["words", "kind", "area", "version", "standing", "report"].filter((name) => form.elements[name]);
   const asked = () => Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value.trim()]));
   const address = () => {
     const query = new URLSearchParams();
