@@ -15,11 +15,13 @@ from tiers import every_fourth
 TERMS = frozenset(
     {
         "address",
+        "apply",
         "became",
         "changes",
         "cyrillic",
         "each",
         "hafenmeister",
+        "kept",
         "measure",
         "once",
         "translations",
@@ -27,6 +29,7 @@ TERMS = frozenset(
         "class",
         "coh",
         "commitment",
+        "does",
         "editorial",
         "email",
         "file",
@@ -42,6 +45,7 @@ TERMS = frozenset(
         "sources",
         "town",
         "utf",
+        "yet",
     }
 )
 """Words of fixes that no file of the case has."""
