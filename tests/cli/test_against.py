@@ -117,7 +117,8 @@ def test_a_digest_is_read_as_a_certificate_prints_it(releases, capsys):
     data = (releases / "1.0.0.json").read_bytes()
     digest = sha256(data)
     groups = [digest[at : at + 8].upper() for at in range(0, 64, 8)]
-    for typed in (digest, " ".join(groups), "\n".join(groups), swhid(data)):
+    labelled = (f"SHA-256: {digest}", f"sha256:{digest}", f"{swhid(data)};origin=https://charter.example/")
+    for typed in (digest, " ".join(groups), "\n".join(groups), swhid(data), *labelled):
         assert compared(capsys, typed) == (0, ["the digest: has the digest of 1.0.0 here", SAME])
 
 
@@ -126,6 +127,8 @@ def test_a_digest_is_read_as_a_certificate_prints_it(releases, capsys):
     [
         ("letter.txt", "Keep this: {digest}."),
         ("certificate.html", "<p><code>{spans}</code></p>"),
+        ("reply.txt", "> {half}\n> > {rest}"),
+        ("letter.html", "<p>{half}&nbsp;{rest}</p>"),
         ("letter.eml", "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n{broken}\n"),
     ],
 )
@@ -133,11 +136,59 @@ def test_a_letter_or_certificate_is_read_for_its_digest(releases, tmp_path, caps
     digest = sha256((releases / "1.1.0.json").read_bytes())
     spans = "".join(f"<span>{digest[at : at + 8]}</span><wbr>" for at in range(0, 64, 8))
     values = {"digest": digest, "spans": spans, "broken": f"{digest[:40]}=\n{digest[40:]}"}
+    values |= {"half": digest[:32], "rest": digest[32:]}
     (tmp_path / name).write_text(words.format(**values), encoding="utf-8")
     assert compared(capsys, tmp_path / name) == (0, [f"{name}: has the digest of 1.1.0 here", SAME])
 
 
+def test_a_list_that_powershell_saved_is_read(releases, tmp_path, capsys):
+    digest = sha256((releases / "1.1.0.json").read_bytes())
+    (tmp_path / "hash.txt").write_text(f"Hash : {digest.upper()}\n", encoding="utf-16")
+    said = ["hash.txt: has the digest of 1.1.0 here", SAME]
+    assert compared(capsys, tmp_path / "hash.txt") == (0, said)
+
+
 # --- Not the same ------------------------------------------------------------------------------------
+
+
+def test_other_line_endings_are_told_from_other_words(releases, tmp_path, capsys):
+    data = (releases / "1.0.0.json").read_bytes()
+    (tmp_path / "1.0.0.json").write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
+    code, said = compared(capsys, tmp_path / "1.0.0.json")
+    assert (code, said[0].partition(":")[2][:49], said[-1]) == (
+        1,
+        " NOT the same as 1.0.0 here to the byte, but its ",
+        DIFFER,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [("charter (1).json", lambda data: data[:-10]), ("1.1.0.json", lambda data: data + b" " * 10_000_000)],
+)
+def test_a_folder_has_no_version_that_is_passed_over(releases, tmp_path, capsys, name, damage):
+    """Neither one that was cut off under a browser's name, nor one that is too large."""
+    copy = tmp_path / "kept"
+    copy.mkdir()
+    (copy / "1.0.0.json").write_bytes((releases / "1.0.0.json").read_bytes())
+    (copy / name).write_bytes(damage((releases / "1.1.0.json").read_bytes()))
+    code, said = compared(capsys, copy)
+    assert (code, len(said), said[-1]) == (1, 3, DIFFER)
+
+
+def test_a_newer_copy_is_told_from_a_changed_one(releases, tmp_path, capsys):
+    """Which of the two was changed nobody can say, nor that either was."""
+    copy = tmp_path / "kept"
+    copy.mkdir()
+    for each in releases.glob("*.json"):
+        (copy / each.name).write_bytes(each.read_bytes())
+    (releases / "1.1.0.json").unlink()
+    sums = (releases / "SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
+    (releases / "SHA256SUMS").write_text(sums[0], encoding="utf-8")
+    code, said = compared(capsys, copy)
+    assert (code, said[-1].partition(":")[0]) == (1, "It has what is not here")
+    (copy / "1.0.0.json").write_bytes(b"{}")
+    assert compared(capsys, copy)[1][-1] == DIFFER
 
 
 def test_a_changed_file_is_told_with_its_line(releases, tmp_path, capsys):
@@ -192,8 +243,20 @@ def test_a_site_with_other_words_or_without_a_version_differs(releases, world, c
     gone = "versions/1.0.0/charter.json: 1.0.0 is MISSING, although it or a later version is listed"
     assert gone in compared(capsys, ADDRESS)[1]
     server.says["/versions/SHA256SUMS"] = served(files["/versions/SHA256SUMS"].splitlines()[1], kind="")
+    told_of_all = compared(capsys, ADDRESS)[1]
     left_out = "versions/SHA256SUMS: 1.0.0 is MISSING, although it or a later version is listed"
-    assert left_out in compared(capsys, ADDRESS)[1]
+    assert left_out in told_of_all
+
+
+def test_a_site_without_its_list_is_still_read_file_by_file(releases, world, capsys):
+    """A digest on its home page is not all that it is asked for."""
+    files = site(releases)
+    first = files["/versions/1.0.0/charter.json"]
+    del files["/versions/SHA256SUMS"]
+    files["/"] = sha256((releases / "1.1.0.json").read_bytes()).encode()
+    serve(world, files | {"/versions/1.0.0/charter.json": first.replace(b"day", b"dag")})
+    code, said = compared(capsys, ADDRESS)
+    assert (code, said[0][:60]) == (1, "versions/1.0.0/charter.json: NOT the same as 1.0.0 here, fro")
 
 
 def test_a_register_that_somebody_kept_is_held_against_the_one_here(releases, tmp_path, capsys):
@@ -230,6 +293,16 @@ def row(version, date, role):
 
 
 # --- What cannot be compared -------------------------------------------------------------------------
+
+
+def test_neither_nothing_nor_half_a_digest_is_passed_over(releases, capsys):
+    """An empty variable in a script is a mistake, and not “there was nothing to compare”."""
+    for typed, said in (
+        ("", "nothing in “” can be compared"),
+        ("8b40de14 " * 7, "8b40de14” is no whole digest"),
+    ):
+        code, out, err = run_charter(capsys, "verify", "--against", typed.strip())
+        assert (code, out, said in err) == (2, "", True)
 
 
 @pytest.mark.parametrize("name", ["empty", "picture.png"])

@@ -8,13 +8,14 @@ from builders import release_draft, write_charter
 from charterpress.outputs.data.releases import proof_files
 from charterpress.read import load
 from charterpress.views.addresses import published_address
-from time_stamping import Authority, write_stamps
+from time_stamping import Authority, known_authorities, write_stamps
 
 NORTH = Authority("North")
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, monkeypatch):
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", NORTH)
     made = write_charter(tmp_path)
     release_draft(made, first=True)
     return made
@@ -38,6 +39,16 @@ def test_the_very_bytes_are_published_beside_their_version(root):
         "versions/1.0.0/proof/north.pem": NORTH.pem,
     }
     assert [published_address(each, "cy/") for each in found] == [*found]
+
+
+def test_a_root_that_a_proposal_added_is_not_published(root):
+    """The page says to give this file to openssl, which would trust it."""
+    write_stamps(root, NORTH, b"first")
+    kept = root / "releases/proofs/north.pem"
+    kept.write_bytes(Authority("North").pem + kept.read_bytes().replace(b"\n", b"\r\n") + b"words")
+    assert published(root)["versions/1.0.0/proof/north.pem"] == NORTH.pem
+    kept.write_bytes(Authority("North").pem)
+    assert [*published(root)] == ["versions/1.0.0/proof/1.0.0.north.1.tsr"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from commands import git, init_repository
 from conftest import ROOT
 from rendering import make_pages
 from rewriting import WITNESSES, history, rewrite, site_copy
-from time_stamping import Authority, write_stamps
+from time_stamping import Authority, known_authorities, write_stamps
 
 EXAMPLE = ROOT / "tests/example/brambleford"
 RUNS = [pytest.param(seed, marks=() if seed < 4 else pytest.mark.long) for seed in range(200)]
@@ -100,8 +100,9 @@ def stamped(folder, old: bytes, authority, *stamps: bytes) -> list[str]:
     return [" ".join(each.text_content().split()) for each in page.find_class("check__openssl")]
 
 
-def test_a_token_tells_whoever_has_openssl_alone(charter, tmp_path, authority):
+def test_a_token_tells_whoever_has_openssl_alone(charter, tmp_path, authority, monkeypatch):
     """What the page of the version says, typed by a stranger on what was published then and what is now."""
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", authority)
     first, *_ = history(charter)
     kept, old = tmp_path / "mine", first.read_bytes()
     (line,) = stamped(kept, old, authority, authority.stamp(old))
@@ -116,11 +117,12 @@ def test_a_token_tells_whoever_has_openssl_alone(charter, tmp_path, authority):
         assert openssl(line, kept) == (1, False)
 
 
-def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(charter, tmp_path):
+def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(charter, tmp_path, monkeypatch):
     """The first by the option that the page names; the renewal with the first."""
     data = history(charter)[0].read_bytes()
     old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
     new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", old)
     first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
     second = new.stamp(data + first, datetime(2023, 12, 1, tzinfo=UTC))
     lines = stamped(tmp_path / "mine", data, old, first, second)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,10 @@ _SENTENCES = {
     (Verdict.ABSENT, False): N_("{name}: {version} is MISSING, although it or a later version is listed"),
 }
 """What to say, by the verdict and whether the bytes of the file were there."""
+_ONLY_ENDS = N_(
+    "{name}: NOT the same as {version} here to the byte, but its words are: an editor or an e-mail may have "
+    "changed the ends of its lines; SHA-256 there {kept}, here {here}"
+)
 _LOSSES = {
     Loss.VANISHED: N_("{name} ({slug}) was on the list of signatories, and has no entry now"),
     Loss.SIGNATURE: N_("{name} ({slug}) signed {version} on {date}, and its entry no longer says so"),
@@ -58,16 +63,24 @@ class Comparison:
         losses = (each.loss not in (Loss.ROLE, Loss.REPORT) for each in self.lost)
         return any(each.verdict is not Verdict.SAME for each in self.files) or any(losses)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether all that differs is that the copy has versions or entries that are not here."""
+        files = (each for each in self.files if each.verdict is not Verdict.SAME)
+        more = all(each.verdict is Verdict.UNKNOWN and each.subject for each in files)
+        more = more and not self.others and all(each.loss is not Loss.SIGNATURE for each in self.lost)
+        return self.differs and more
+
 
 def hold_against(what: str, edition: Edition, source: Path) -> Comparison:
     """Compare `what` somebody kept with the edition in the folder `source`. Raises UsageError where nothing
     in it can be compared, CharterError where it cannot be read."""
     here, copy, published = list(frozen_data(edition)), Copy(), False
-    if digests(what) == ["".join(what.split()).lower()]:
-        copy.kept = [Kept(name=_("the digest"), digest=digests(what)[0])]
-    elif published := what.startswith(("https://", "http://")):
+    if published := what.startswith(("https://", "http://")):
         copy = _site(what, here)
-    else:
+    elif (named := digests(what)) and not os.path.lexists(what):
+        copy.kept = [Kept(name=_("the digest"), digest=each) for each in named]
+    elif what.strip():  # “.” is a folder, and nothing at all is a mistake
         try:
             _read_disk(copy, Path(what), source)
         except OSError as problem:
@@ -96,7 +109,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
         if (each.verdict, each.whole) == (Verdict.SAME, False):
             listed.setdefault(each.name, []).append(each.subject)
             continue
-        said = _(_SENTENCES[each.verdict, each.whole]).format(
+        said = _(_ONLY_ENDS if each.only_ends else _SENTENCES[each.verdict, each.whole]).format(
             name=each.name, version=each.subject, line=each.line, kept=each.kept, here=each.here
         )
         yield f"  {escape_controls(said)}"
@@ -111,7 +124,12 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     if comparison.others:
         message = _("Here, and not in it: {versions}.")
         yield message.format(versions=join_list(comparison.others))
-    if comparison.differs:
+    if comparison.has_more:
+        yield _(
+            "It has what is not here: what is here is older than it, or this was taken out here. Bring what "
+            "is here up to date, and compare again; if it is still not here, ask others for what they kept."
+        )
+    elif comparison.differs:
         yield _(
             "They differ: one of the two is not what was released or signed. Compare both with what others "
             "kept."
@@ -160,6 +178,9 @@ def loss_values(lost: list[Lost]) -> list[dict[str, object]]:
 def _read_disk(copy: Copy, path: Path, source: Path) -> None:
     """Take in a file, or what a folder has of a charter: a site, a repository, or whatever somebody kept."""
     if not path.is_dir():
+        if not path.is_file() and re.fullmatch(r"(?i)[0-9a-f\s]{40,}", str(path)):
+            message = _("“{what}” is no whole digest: that is 64 figures and letters, from 0 to 9 and a to f")
+            raise UsageError(message.format(what=path))
         if not path.is_file():
             raise UsageError(_("there is no file or folder “{path}”").format(path=path))
         copy.add(path.name, _bytes(path), text=True)
@@ -175,13 +196,13 @@ def _read_disk(copy: Copy, path: Path, source: Path) -> None:
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         files_here = (Path(folder, name) for name in sorted(names) if name.endswith(_FILES))
         for file in files_here:
-            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_RELEASE_BYTES:
+            if file.is_file() and not file.is_symlink():  # what is too large is cut off, and so differs
                 copy.add(file.relative_to(path).as_posix(), _bytes(file))
 
 
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(MAX_RELEASE_BYTES)
+        return file.read(MAX_RELEASE_BYTES + 1)
 
 
 def _site(address: str, subjects: list[str]) -> Copy:
@@ -197,7 +218,9 @@ def _site(address: str, subjects: list[str]) -> Copy:
         copy = Copy()
         if sums := await client.file(f"{base}{VERSIONS_SUMS}"):
             copy.add(VERSIONS_SUMS, sums)
-        if not copy.lists:
+        newest = next((each for each in reversed(subjects) if each.count(".") == 2), "")
+        # A site whose list was taken away still has versions.
+        if not (copy.lists or (newest and await client.file(f"{base}{VERSIONS}{newest}/charter.json"))):
             copy.add(address.rpartition("/")[2], await client.file(address) or b"", text=True)
             return copy
         listed = {each.subject for each in copy.kept}

@@ -62,7 +62,7 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     """Verify the releases against their digests, one another, the clock, git's history, and a copy. Return 1
     for an error, for a copy that differs, and where there is a repository that git does not read."""
     edition, source = read_edition(options), Path(options.source)
-    comparison = hold_against(options.against, edition, source) if options.against else None
+    comparison = hold_against(options.against, edition, source) if options.against is not None else None
     findings = check_edition(edition, RELEASE_RULES)
     fault = git.history_fault(source, freeze.FOLDER) if edition.recorded is None else ""
     lost = _lost_since_tags(edition, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,11 @@ _SUBJECT = re.compile(rf"(?a:{_NUMBER}(?:\.{_TRANSLATION})?)")
 _SUM = re.compile(rb"(?m)^([0-9a-f]{64}) [ *]([^\r\n]{1,300})\r?$")
 _IMPRINT = re.compile(rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01(?:\x05\x00)?\x04\x20(.{32})", re.DOTALL)
 """In the DER of a time-stamp token: SHA-256, and the digest of what was stamped, which comes first."""
-_DIGEST = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{8}\s{0,8}){7}[0-9a-f]{8}(?![0-9a-f])|swh:1:cnt:[0-9a-f]{40}")
+_DIGEST = re.compile(
+    r"(?<![0-9a-f])(?:[0-9a-f]{8}[\s>]{0,8}){7}[0-9a-f]{8}(?![0-9a-f])|swh:1:cnt:[0-9a-f]{40}"
+)
+_FORMAT = re.compile(rb'"format"\s{0,8}:\s{0,8}"(?:release|translation)-')
+"""What the first bytes of a frozen file have in them."""
 _SIGNATORIES = "signatories-1"
 
 
@@ -63,6 +68,8 @@ class Compared:
     here: str
     whole: bool = False
     line: int = 0
+    only_ends: bool = False
+    """Whether no more differs than the ends of lines, or a byte order mark."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -88,7 +95,7 @@ class Copy:
             self._listed(name, ((_named(path.decode("latin-1")), digest.decode()) for digest, path in sums))
         elif data[:1] == b"0" and (imprint := _IMPRINT.search(data)):
             self.kept.append(Kept(name=name, digest=imprint[1].hex()))
-        elif text and data.lstrip()[:1] in (b"{", b"["):
+        elif (text and data.lstrip()[:1] in (b"{", b"[")) or (value is None and _FORMAT.search(data[:200])):
             # A version that was damaged names the one before it: its own digest counts, not those in it.
             self.kept.append(Kept(name=name, digest=sha256(data), data=data))
         elif text:
@@ -101,8 +108,9 @@ class Copy:
 
 
 def digests(words: str) -> list[str]:
-    """Return the digests and SWHIDs that stand in `words`, each once; a digest may be in groups of eight."""
-    return list(dict.fromkeys("".join(each.split()) for each in _DIGEST.findall(words.lower())))
+    """Return the digests and SWHIDs that stand in `words`, each once; a digest may be in groups of eight,
+    and quoted in a reply."""
+    return list(dict.fromkeys(re.sub(r"[\s>]", "", each) for each in _DIGEST.findall(words.lower())))
 
 
 def frozen_data(edition: Edition) -> dict[str, bytes]:
@@ -128,7 +136,7 @@ def compare(copy: Copy, edition: Edition, *, published: bool) -> list[Compared]:
 
 
 def _compare(kept: Kept, here: Mapping[str, bytes], known: Mapping[str, str]) -> Compared:
-    subject, line = kept.subject or known.get(kept.digest, ""), 0
+    subject, line, only_ends = kept.subject or known.get(kept.digest, ""), 0, False
     data = here.get(subject)
     digest = sha256(data) if data is not None else ""
     if not kept.subject and subject:
@@ -139,6 +147,7 @@ def _compare(kept: Kept, here: Mapping[str, bytes], known: Mapping[str, str]) ->
         verdict = Verdict.SAME if digest == kept.digest else Verdict.DIFFERENT
         if kept.data is not None and verdict is Verdict.DIFFERENT:
             line = _first_difference(kept.data, data)
+            only_ends = _bare(kept.data) == _bare(data)
     return Compared(
         name=kept.name,
         subject=subject,
@@ -147,7 +156,13 @@ def _compare(kept: Kept, here: Mapping[str, bytes], known: Mapping[str, str]) ->
         here=digest,
         whole=kept.data is not None,
         line=line,
+        only_ends=only_ends,
     )
+
+
+def _bare(data: bytes) -> bytes:
+    """A file without what an editor or an e-mail may have changed."""
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _first_difference(one: bytes, other: bytes) -> int:
@@ -229,4 +244,5 @@ def _words(name: str, data: bytes) -> str:
         message = email.message_from_bytes(data, policy=email.policy.default)
         texts = [each for each in message.walk() if each.get_content_maintype() == "text"]
         data = b"\n".join(bytes(each.get_payload(decode=True)) for each in texts)
-    return re.sub(r"<[^<>]*>", "", data.decode("utf-8", errors="replace"))
+    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"  # PowerShell writes the former
+    return html.unescape(re.sub(r"<[^<>]*>", "", data.decode(coding, errors="replace")))

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from markdown_it.token import Token
 
 from charterpress.model import Edition, FrozenTranslation, Principle, Release, Theme
+from charterpress.proofs.authorities import authorities, root_file
 from charterpress.text import markdown
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import SOURCE, use_language
@@ -64,8 +65,15 @@ def proof_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     for stamp in stamps:
         yield address.proof_address(versions[stamp.stem], stamp.name), stamp.data
     for version, authority in sorted({(versions[each.stem], each.authority) for each in stamps}):
-        if authority in edition.roots:
-            yield address.proof_address(version, f"{authority}.pem"), edition.roots[authority]
+        if roots := published_roots(edition, authority):
+            yield address.proof_address(version, f"{authority}.pem"), roots
+
+
+def published_roots(edition: Edition, authority: str) -> bytes:
+    """Return the root certificates of an authority that are published for openssl, as PEM; b"" for none.
+    Whatever a proposal added to its file is left out: openssl would trust it."""
+    known, kept = authorities().get(authority), edition.roots.get(authority)
+    return root_file(known, kept) if known and kept else b""
 
 
 def _translation_address(translation: FrozenTranslation) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from charterpress.model import Crumb, Page, Release, TimeStamp
+from charterpress.outputs.data.releases import published_roots
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.version_pages import versions_crumb
 from charterpress.proofs.digests import sha256, swhid
@@ -94,7 +95,7 @@ def _stamps(release: Release, view: EditionView) -> Iterator[Stamp]:
                 address=addresses.proof_address(own, each.name),
                 command=_command(each, f"{each.stem[len(own) + 1 :] or 'charter'}.json"),
                 authority=each.authority,
-                roots=roots if each.authority in edition.roots else "",
+                roots=roots if published_roots(edition, each.authority) else "",
             )
 
 
