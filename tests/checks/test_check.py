@@ -310,3 +310,17 @@ def linked_ids(root: Path) -> set[str]:
         link for document in load(root).documents for block in all_blocks(document) for link in block.links
     ]
     return {Path(link.target.partition("#")[0]).stem for link in links}
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(3, "text in preamble: reworded, “"), (4, "text in preamble: reworded)")]
+)
+def test_where_many_parts_have_no_note_each_is_told_in_a_few_words(harbour, count, words):
+    """One finding for each still, so that the others can be seen."""
+    plant(harbour, ["one"])
+    for path in [harbour / "preamble.md", *sorted(harbour.glob("themes/*/*.md"))][:count]:
+        text = path.read_text(encoding="utf-8").rstrip()
+        path.write_text(f"{text} And more of it.\n", encoding="utf-8")
+    found = [each.message for each in check(load(harbour, shown="charter")) if each.rule == "change-unnoted"]
+    assert len(found) == count
+    assert words in found[0]

@@ -322,6 +322,20 @@ def test_a_change_and_its_reversal_have_one_class(old, new):
     assert number.changes(old, old) == ()
 
 
+def _items(charter):
+    return [item for _, each in charter.principles() for item in each.sections[0].items]
+
+
+@given(charters(), charters())
+def test_what_became_of_the_commitments_adds_up(old, new):
+    counts = number.count_commitments(old, new, number.changes(old, new))
+    if counts is None:
+        assert len(_items(old)) == len(_items(new))
+    else:
+        assert len(_items(old)) == counts.before == counts.unchanged + counts.changed + counts.removed
+        assert len(_items(new)) == counts.after == counts.unchanged + counts.changed + counts.added
+
+
 @given(charters(), charters(), WORDS)
 def test_the_class_never_falls_when_a_change_is_added(old, new, words):
     before = number.computed_class(number.changes(old, new))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from operator import attrgetter
 
@@ -27,6 +27,9 @@ from charterpress.text.interface import N_, ngettext
 from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.versions.translations.working import changes_between
+
+MAX_QUOTED = 3
+"""How many parts without a note are told with the words that changed; of more, the first change of each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,26 +111,29 @@ def change_unnoted(edition: Edition) -> Iterator[Violation]:
     explained = {id for note in edition.notes for id in note.subjects}
     explained |= set(unexplained_removals(edition, compared.current))
     paths = _paths(edition)
-    for subject in compared.subjects():
-        if subject not in explained:
-            changes = compared.of(subject)
-            path = _changed_file(edition, paths, changes)
+    unexplained = [subject for subject in compared.subjects() if subject not in explained]
+    for subject in unexplained:
+        changes = compared.of(subject)
+        path = _changed_file(edition, paths, changes)
+        if len(unexplained) > MAX_QUOTED:
+            words = describe_changes(edition, [replace(each, because="") for each in changes], most=1)
+        else:
             words = describe_changes(edition, changes)
-            # Translators: {changes} are the changes in a row, such as: summary in speak-plainly: reworded
-            message = _("no change note says why this differs from version {version} ({changes})")
-            message = message.format(version=compared.current.version, changes=words)
-            document = edition.document(path) or charter_file(edition)
-            if document:
-                place = _first_change(edition, document, changes)
-                fix = _(
-                    "write a note in {folder} with “principles: [{subject}]” and “class: {class_}”, and a "
-                    "sentence or two that say why: “charter new change” begins one"
-                ).format(
-                    folder=f"{edition.root}/changes/",
-                    subject=subject,
-                    class_=number.computed_class(changes),
-                )
-                yield Violation(document.path, message, fix, *place, about=(path,))
+        # Translators: {changes} are the changes in a row, such as: summary in speak-plainly: reworded
+        message = _("no change note says why this differs from version {version} ({changes})")
+        message = message.format(version=compared.current.version, changes=words)
+        document = edition.document(path) or charter_file(edition)
+        if document:
+            place = _first_change(edition, document, changes)
+            fix = _(
+                "write a note in {folder} with “principles: [{subject}]” and “class: {class_}”, and a "
+                "sentence or two that say why: “charter new change” begins one"
+            ).format(
+                folder=f"{edition.root}/changes/",
+                subject=subject,
+                class_=number.computed_class(changes),
+            )
+            yield Violation(document.path, message, fix, *place, about=(path,))
 
 
 def _changed_file(edition: Edition, paths: Mapping[str, str], changes: Sequence[Change]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from charterpress.model import Change, ChangeNote, Charter, Class, Principle, Theme
 from charterpress.text.interface import gettext as _
@@ -53,6 +54,19 @@ def class_summary(changes: Sequence[Change], notes: Sequence[ChangeNote]) -> str
     ]
     message = _("{class_}, lowered from {computed} with the approval of {approvals}")
     return message.format(class_=class_, computed=computed, approvals=join_clauses(who))
+
+
+def commitment_sentence(counts: number.CommitmentCounts | None) -> str:
+    """How many commitments there are, and what became of them; '' if nothing did."""
+    if counts is None:
+        return ""
+    return ngettext(
+        "{after} commitment, {before} before: {unchanged} unchanged, {changed} changed, {added} added, "
+        "{removed} taken out.",
+        "{after} commitments, {before} before: {unchanged} unchanged, {changed} changed, {added} added, "
+        "{removed} taken out.",
+        counts.after,
+    ).format_map(asdict(counts))
 
 
 def changes_by_subject(

@@ -51,6 +51,7 @@ class Difference:
     whole: Mapping[str, str] = field(default_factory=dict)
     """The texts of the principles and themes that came or went, as Markdown, by their ids."""
     colour: bool = False
+    commitments: number.CommitmentCounts | None = None
     offered: tuple[offers.Offer, ...] = ()
     """What two people may count as less, of the changes of the working text."""
 
@@ -59,11 +60,12 @@ class Difference:
         if not self.changes:
             return _("{old} and {new} say the same.").format(old=self.old, new=self.new)
         class_ = describe.class_summary(self.changes, self.notes)
-        return ngettext(
+        summary = ngettext(
             "{count} change from {old} to {new}, of the class {class_}.",
             "{count} changes from {old} to {new}, of the class {class_}.",
             len(self.changes),
         ).format(count=len(self.changes), old=self.old, new=self.new, class_=class_)
+        return f"{summary} {describe.commitment_sentence(self.commitments)}".rstrip()
 
     def words(self, change: Change) -> tuple[str, str]:
         """The words before and after a change, as Markdown: all of them for what came or went as a whole."""
@@ -97,6 +99,7 @@ def compare_versions(edition: Edition, old: str, new: str, *, colour: bool = Fal
         names=names,
         whole=whole,
         colour=colour,
+        commitments=number.count_commitments(before, after, changes),
         offered=offers.find_offers(edition, changes, notes) if (old, new) == (current, DRAFT) else (),
     )
 

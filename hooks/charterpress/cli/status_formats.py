@@ -120,6 +120,8 @@ def status_text(now: Status, *, colour: bool = False) -> str:
         lines.append("")
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
+        if counts := describe.commitment_sentence(now.commitments):
+            lines += [counts, ""]
         lines += [_class(now), *(f"  {escape_lines(reason)}" for reason in reasons), ""]
     if now.offered:
         lines += [*offers.offer_lines(now.offered, now.names), ""]
@@ -169,6 +171,8 @@ def _markdown(now: Status) -> str:
     first, last = [escape_markdown(_introduction(now)), ""], []
     if now.changes:
         reasons = describe.deciding_reasons(now.changes, now.names, now.notes)
+        if counts := describe.commitment_sentence(now.commitments):
+            last += [escape_markdown(counts), ""]
         last += [escape_markdown(_class(now)), "", *(f"- {escape_markdown(each)}" for each in reasons), ""]
     for block in offers.offer_markdown(now.offered, now.names):
         last += [block, ""]

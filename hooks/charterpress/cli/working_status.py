@@ -26,6 +26,8 @@ class Status:
     names: dict[str, str]
     changes: tuple[Change, ...] = ()
     notes: tuple[ChangeNote, ...] = ()
+    commitments: number.CommitmentCounts | None = None
+    """What becomes of the commitments, if anything does and they can be counted."""
     class_: Class = Class.NONE
     version: str | None = None
     readable: bool = True
@@ -59,6 +61,9 @@ def working_status(edition: Edition) -> Status:
         status,
         changes=compared.counted,
         notes=compared.notes,
+        commitments=number.count_commitments(current.charter, edition.charter, compared.counted)
+        if edition.charter
+        else None,
         class_=class_,
         version=number.next_version(current.version, class_, consultation=current.consultation),
         sign_again=register.due_to_sign_again(signatories, edition.releases, class_, edition.today),

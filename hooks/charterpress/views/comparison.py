@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -18,6 +19,8 @@ REMOVALS = (Kind.REMOVED, Kind.RETIRED, Kind.SPLIT, Kind.MERGED)
 """The kinds of changes that remove a whole principle or theme."""
 MAX_UNFOLDED_WORDS = 120
 """How many words of a removed principle are shown unfolded."""
+MAX_PLAIN_LIST = 12
+"""How many changes are listed as they come; of more, what binds is listed first, by theme."""
 
 Home: TypeAlias = tuple[Theme, Principle]
 _rank = attrgetter("rank")
@@ -50,9 +53,9 @@ class Group:
     """The changes of one principle, theme, the preamble or the charter as a whole; `anchor` is its id. The
     same changes are the same object on every page that shows them. `computed_class` is that of its changes,
     `approved_class` the one after what the notes approved. `sequence` is its changes in their places among
-    what did not change. `heirs` are the ids of what replaced a removed
-    principle, or `covered` it, `replaces` those that an added one replaced; `was` is the last place of a
-    removed one."""
+    what did not change. `theme` is the id of the theme that it is part of, or was. `heirs` are the ids of
+    what replaced a removed principle, or `covered` it, `replaces` those that an added one replaced; `was` is
+    the last place of a removed one."""
 
     anchor: str
     title: str
@@ -62,21 +65,50 @@ class Group:
     computed_class: Class
     approved_class: Class
     source: str
+    theme: str = ""
     whole: WholePart | None = None
     heirs: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     covered: bool = False
     was: Home | None = None
 
+    @property
+    def binding(self) -> tuple[Edit, ...]:
+        """The changes of what binds."""
+        return tuple(edit for edit in self.edits if edit.change.class_ is Class.COMMITMENT)
+
+    @property
+    def other(self) -> tuple[Edit, ...]:
+        """The changes of what doesn't bind."""
+        return tuple(edit for edit in self.edits if edit.change.class_ is not Class.COMMITMENT)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """All that changed between two texts: `groups` in the charter's order, and the names of the principles
-    and themes that stayed as they were."""
+    """All that changed between two texts: `groups` in the charter's order, the names of the principles and
+    themes that stayed as they were, and what became of the commitments, if they can be counted."""
 
     groups: tuple[Group, ...]
     same: tuple[str, ...]
     names: Mapping[str, str]
+    commitments: number.CommitmentCounts | None = None
+
+    @property
+    def binding_count(self) -> int:
+        """How many changes are of what binds."""
+        return sum(len(group.binding) for group in self.groups)
+
+    @property
+    def listed_by_theme(self) -> bool:
+        """Whether there are so many changes that what binds is listed first."""
+        return 0 < self.binding_count < self.count > MAX_PLAIN_LIST
+
+    @property
+    def binding_by_theme(self) -> list[tuple[str, list[Group]]]:
+        """What changed of what binds: the name of each theme, '' for what is part of none, and its groups."""
+        binding = (group for group in self.groups if group.binding)
+        by_theme = groupby(binding, key=lambda group: group.theme)
+        return [(self.names[theme] if theme else "", list(groups)) for theme, groups in by_theme]
 
     @property
     def count(self) -> int:
@@ -127,12 +159,14 @@ class Comparisons:
         versions after `old` up to `new`; `language` is the tag of the texts' language, where it is not that
         of the page."""
         by_subject: dict[str, list[Change]] = defaultdict(list)
+        changes = tuple(changes)
         for change in changes:
             by_subject[change.subject].append(change)
         why: dict[str, list[Reason]] = defaultdict(list)
         for reason in reasons:
             for id in reason.note.subjects:
                 why[id].append(reason)
+        commitments = number.count_commitments(old, new, changes)
         old = number.follow_links(old, new, number.match_principles(old, new))
         pair = _Pair(old=old, new=new, names=pair_names(old, new, language), homes=(_homes(old), _homes(new)))
         groups = tuple(
@@ -141,7 +175,7 @@ class Comparisons:
         )
         order = (id for theme in new.themes for id in (theme.id, *(each.id for each in theme.principles)))
         same = tuple(pair.names[id] for id in order if id not in by_subject)
-        return Comparison(groups=groups, same=same, names=pair.names)
+        return Comparison(groups=groups, same=same, names=pair.names, commitments=commitments)
 
     def _why(self, subject: str, reasons: Mapping[str, list[Reason]]) -> tuple[Reason, ...]:
         ids = sorted(self.history.all_ids(subject), key=lambda id: id == subject)
@@ -153,7 +187,7 @@ class Comparisons:
         was, now = pair.places(subject, changes)
         home = now or was  # with the changes, one of the two texts says what the other is
         title = pair.names.get(subject, subject)
-        key = (changes, reasons, title, home and home[1], pair.old.sections, pair.new.sections)
+        key = (changes, reasons, title, home and (home[0].id, home[1]), pair.old.sections, pair.new.sections)
         if key not in self._groups:
             self._groups[key] = _group(subject, changes, reasons, pair)
         return self._groups[key]
@@ -224,6 +258,7 @@ def _group(subject: str, changes: tuple[Change, ...], reasons: tuple[Reason, ...
         computed_class=number.computed_class(changes),
         approved_class=number.approved_class(changes, notes),
         source=_source(subject, pair, now or was),
+        theme=_theme(subject, pair, now or was),
         whole=_whole(changes, pair, was, now),
         heirs=() if now else _heirs(_old_id(subject, changes), retires, pair),
         replaces=tuple(dict.fromkeys(gone for gone, heir in retires if heir == subject and not was)),
@@ -245,6 +280,13 @@ def _source(subject: str, pair: _Pair, principle: Home | None) -> str:
         return principle[1].path
     themes = {theme.id: theme.path for charter in (pair.old, pair.new) for theme in charter.themes}
     return themes.get(subject, pair.new.preamble_path)
+
+
+def _theme(subject: str, pair: _Pair, principle: Home | None) -> str:
+    """Return the id of the theme that `subject` is or is part of, or ''."""
+    if principle:
+        return principle[0].id
+    return subject if any(subject == each.id for each in (*pair.old.themes, *pair.new.themes)) else ""
 
 
 def _whole(changes: Iterable[Change], pair: _Pair, was: Home | None, now: Home | None) -> WholePart | None:

@@ -72,7 +72,15 @@ class ChangeRenderer:
 
     def sentence(self, change: Change) -> Markup:
         """Return what happened, in a sentence where names in another language are marked."""
-        html = escape(diff.change_sentence(change, self._marked_names))
+        return self._with_tags(diff.change_sentence(change, self._marked_names))
+
+    def clause(self, change: Change) -> Markup:
+        """Return the same, to be read below the name of what changed: “Commitment b was reworded.”"""
+        clause = diff.change_clause(change, self._marked_names)
+        return self._with_tags(clause[0].upper() + clause[1:])
+
+    def _with_tags(self, sentence: str) -> Markup:
+        html = escape(sentence)
         for mark, tag in self._tags.items():
             html = html.replace(mark, tag)
         return html
@@ -134,10 +142,19 @@ class ChangeRenderer:
     def _group(self, group: Group) -> str:
         return self._renderer.fragment("change.html", group=group, changes=self, previous=PREVIOUS, next=NEXT)
 
-    def change_list(self, group: Group) -> Markup:
-        """Return the changes of a group in a list, by the template change_list.html."""
-        render = partial(self._renderer.fragment, "change_list.html", group=group, changes=self)
-        return self._render_once(("change_list", group), render)
+    def change_list(self, group: Group, only: str = "") -> Markup:
+        """Return the changes of a group in a list, by the template change_list.html: all of them, or those of
+        what is `binding`, or of what is `other`, below the group's name where there are several."""
+        edits = {"binding": group.binding, "other": group.other}.get(only, group.edits)
+        render = partial(
+            self._renderer.fragment,
+            "change_list.html",
+            group=group,
+            edits=edits,
+            nested=only and len(edits) > 1,
+            changes=self,
+        )
+        return self._render_once(("change_list", group, only), render)
 
     def steps(self, releases: Sequence[Release]) -> Markup:
         """Return the ways to what each of these versions changed, by the template version_changes.html. Every

@@ -14,6 +14,7 @@ from charterpress.versions.number.citation import (
     item_letter,
     part_numbers,
 )
+from charterpress.versions.number.commitment_counts import CommitmentCounts, count_commitments
 from charterpress.versions.number.followed import follow_links
 from charterpress.versions.number.lowering import (
     MAX_LETTERS,
@@ -41,6 +42,7 @@ __all__ = [
     "ANCHOR_WORDS",
     "APPROVALS",
     "MAX_LETTERS",
+    "CommitmentCounts",
     "PartWords",
     "aliases",
     "approved_class",
@@ -49,6 +51,7 @@ __all__ = [
     "commitment_anchors",
     "comparable",
     "computed_class",
+    "count_commitments",
     "fingerprint",
     "follow_links",
     "front_matter_lists",
