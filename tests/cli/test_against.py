@@ -266,6 +266,7 @@ def test_a_register_that_somebody_kept_is_held_against_the_one_here(releases, tm
             {"slug": "quay-club", "name": "Quay club", "signed": [row("1.0.0", "2024-12-01", "Chair")]},
             {"slug": "gone", "name": "Gone \u202e", "signed": [row("1.0.0", "2024-12-01", "Chair")]},
             {"slug": "old-name", "name": "Renamed", "signed": [row("1.0.0", "2024-12-05", "Chair")]},
+            {"slug": "told", "name": "Told", "reports": [{"from": "2025-01-01", "to": "2025-12-31"}, 3]},
             {"slug": "part", "name": "Part", "signed": [row("1.0.0", "2024", "-")], "signed_for": True},
         ],
     }
@@ -276,16 +277,18 @@ def test_a_register_that_somebody_kept_is_held_against_the_one_here(releases, tm
     write_signatory(releases.parent, make_signatory())
     write_signatory(releases.parent, make_signatory("new-name", formerly=("old-name",)))
     write_signatory(releases.parent, make_signatory("part"))
+    write_signatory(releases.parent, make_signatory("told"))
     code, said = compared(capsys, copy)
     assert (code, said[1:]) == (
         1,
         [
             "Gone <U+202E> (gone) was on the list of signatories, and has no entry now",
             "Renamed (old-name) signed 1.0.0 on 2024-12-05, and its entry no longer says so",
+            "Told (told) reported on 2025-01-01 to 2025-12-31, and its entry no longer says so",
             DIFFER,
         ],
     )
-    assert [each["loss"] for each in in_json(capsys, copy)["register"]] == ["vanished", "signature"]
+    assert [each["loss"] for each in in_json(capsys, copy)["register"]] == ["vanished", "signature", "report"]
 
 
 def row(version, date, role):
@@ -305,9 +308,11 @@ def test_neither_nothing_nor_half_a_digest_is_passed_over(releases, capsys):
         assert (code, out, said in err) == (2, "", True)
 
 
-@pytest.mark.parametrize("name", ["empty", "picture.png"])
+@pytest.mark.parametrize("name", ["empty", "picture.png", "feed.xml"])
 def test_what_has_nothing_of_a_charter_is_refused(releases, tmp_path, capsys, name):
     (tmp_path / "empty").mkdir()
+    feed = f"<?xml version='1.0'?>\n<feed><subtitle>of signatories.json: {'0' * 64}</subtitle></feed>"
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
     code, out, err = run_charter(capsys, "verify", "--against", str(tmp_path / name))
     assert (code, out) == (2, "")

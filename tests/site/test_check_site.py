@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from lxml import html
 
+from charterpress.cli import main
 from charterpress.proofs.digests import sha256, swhid
 
 VERSION = "2.0.0"
@@ -85,3 +86,13 @@ def test_what_a_signatory_keeps_has_the_digest_and_leads_to_the_page(example_sit
         link = next(each for each in tree.xpath("//a/@href") if each.endswith("/check/"))
         released = (file.parent / link / "../charter.json").resolve()
         assert sha256(released.read_bytes()) in "".join(tree.text_content().split()), file
+
+
+def test_the_whole_site_is_held_against_its_own_charter_without_a_false_alarm(
+    example_site, example_charter, capsys
+):
+    """With its register, the branches in it and what they reported."""
+    assert main(("verify", "--source", str(example_charter), "--against", str(example_site))) == 0
+    said = capsys.readouterr().out.partition("Compared with ")[2].splitlines()
+    assert [line for line in said if "no longer" in line or " NOT " in line] == []
+    assert said[-1] == "Nothing in it differs from what is here."

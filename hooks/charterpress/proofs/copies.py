@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from charterpress.model import Edition, Signatory, Signature
+from charterpress.model import Edition, Report, Signatory, Signature
 from charterpress.proofs.digests import sha256, swhid
 from charterpress.proofs.time_stamps import covered
 from charterpress.versions.translations import translation_name
@@ -226,8 +226,9 @@ def _signatories(value: object) -> Iterator[Signatory]:
     for each in value if isinstance(value, list) else ():
         if isinstance(each, dict) and isinstance(slug := each.get("slug"), str):
             signed = each.get("signed") if not each.get("signed_for") else ()
-            rows = [row for row in signed if isinstance(row, dict)] if isinstance(signed, list) else []
-            texts = ({key: str(row.get(key, "")) for key in ("version", "date", "role")} for row in rows)
+            texts = _texts(signed, ("version", "date", "role"))
+            own = None if each.get("reported_for") else each.get("reports")
+            told = _texts(own, ("from", "to", "version", "published"))
             yield Signatory(
                 slug=slug,
                 name=str(each.get("name", "")),
@@ -235,14 +236,28 @@ def _signatories(value: object) -> Iterator[Signatory]:
                 area="",
                 website="",
                 signed=tuple(Signature(**text) for text in texts),
+                reports=tuple(
+                    Report(
+                        start=one["from"], end=one["to"], version=one["version"], published=one["published"]
+                    )
+                    for one in told
+                ),
             )
 
 
+def _texts(rows: object, keys: tuple[str, ...]) -> list[dict[str, str]]:
+    """What the rows of a list say under `keys`."""
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [{key: str(row.get(key, "")) for key in keys} for row in found]
+
+
 def _words(name: str, data: bytes) -> str:
-    """The words of a letter or a page."""
+    """The words of a letter or a page; none of a feed."""
     if name.lower().endswith(".eml"):
         message = email.message_from_bytes(data, policy=email.policy.default)
         texts = [each for each in message.walk() if each.get_content_maintype() == "text"]
         data = b"\n".join(bytes(each.get_payload(decode=True)) for each in texts)
+    if b"<feed" in data[:500]:  # the digest in it is that of the register of its day
+        return ""
     coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"  # PowerShell writes the former
     return html.unescape(re.sub(r"<[^<>]*>", "", data.decode(coding, errors="replace")))
