@@ -138,10 +138,12 @@ def report_version(edition: Edition) -> Iterator[Violation]:
     """A report is on a version that the organisation had signed by its last day.
 
     It says how a promise was kept, and only what was signed was promised. A branch whose federation signed
-    for it reports on what that signed."""
-    signed = {each.path: each.signed for each in edition.signatories}
+    for it reports on what that signed. Nobody reports on days after it withdrew."""
+    entries = {each.path: each for each in edition.signatories}
     for document, front in signatory_files(edition):
-        signatures = signed.get(document.path, ())
+        entry = entries.get(document.path)
+        signatures = entry.signed if entry else ()
+        gone = entry.withdrawn.date if entry and entry.withdrawn else ""
         versions = tuple(dict.fromkeys(each.version for each in signatures))
         for report in report_blocks(front):
             value, end = scalar_value(report, "version"), calendar_day(scalar_value(report, "to"))
@@ -162,6 +164,16 @@ def report_version(edition: Edition) -> Iterator[Violation]:
                 other = _("correct the days, or leave the report out")
                 message = message.format(version=quote(version), end=end)
                 yield violation_at(document, value, message, fix or other)
+            elif gone and _is_after(report, gone) and not any(each.date > gone for each in signatures):
+                message = _("this report is about days after {date}, when the organisation withdrew")
+                other = _("correct the days, or leave the report out")
+                yield violation_at(document, value, message.format(date=gone), other)
+
+
+def _is_after(report: Mapping, gone: str) -> bool:
+    """Whether a report begins after the organisation withdrew on the day `gone`."""
+    start = calendar_day(scalar_value(report, "from"))
+    return bool(start) and start > gone
 
 
 def report_principle(edition: Edition) -> Iterator[Violation]:
