@@ -200,7 +200,7 @@ def test_a_long_list_is_searched_by_small_files(open_page, long_register):
     expect(facts.filter(has_not_text="school garden, Çiçekköy")).to_have_count(0)
     assert all(re.search("döner", name, re.IGNORECASE) for name in shown(page))
     asked = [url for url in witness.requests[before:] if "/filter/" in url]
-    assert max(len(page.request.get(url).body()) for url in asked) < 7000
+    assert max(len(page.request.get(url).body()) for url in asked) < 6000
     assert witness.complaints == []
 
 

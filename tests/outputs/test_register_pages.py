@@ -226,9 +226,9 @@ class Reader:
         return self.files[f"lines/{part // register_search.FOLDER}/{part}.json"][place % register_search.ROWS]
 
     def value(self, name, place):
-        columns = self.files[f"filters/{place // register_search.PART}.json"]
+        values = self.files[f"filters/{name}/{place // register_search.PART}.json"]
         at = place % register_search.PART * 2
-        figures = columns[name][at : at + 2]
+        figures = values[at : at + 2]
         return None if figures == "--" else self.choices[name][int(figures, 36)]
 
 

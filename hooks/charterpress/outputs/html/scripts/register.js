@@ -109,10 +109,11 @@
       .map(([column, value]) => [column, files.choices[column].indexOf(value).toString(36).padStart(2, "0")]);
     if (!wanted.length) return places;
     const needed = [...new Set(places.map((place) => Math.floor(place / files.part)))];
-    const columns = new Map(await Promise.all(needed.map(async (each) => [each, await fetched(`filters/${each}.json`)])));
+    const asked = needed.flatMap((part) => wanted.map(([column]) => `${column}/${part}`));
+    const columns = new Map(await Promise.all(asked.map(async (each) => [each, await fetched(`filters/${each}.json`)])));
     return places.filter((place) => {
-      const own = columns.get(Math.floor(place / files.part)), at = 2 * (place % files.part);
-      return wanted.every(([column, value]) => own[column].startsWith(value, at));
+      const part = Math.floor(place / files.part), at = 2 * (place % files.part);
+      return wanted.every(([column, value]) => columns.get(`${column}/${part}`).startsWith(value, at));
     });
   };
   const element = (tag, values, ...children) => {

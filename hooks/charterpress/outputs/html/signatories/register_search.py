@@ -23,7 +23,7 @@ from charterpress.views.signatories import batches, signed_label
 LETTERS = 3
 """How many letters of a word name its file."""
 ROWS, PART = 25, 5000
-"""How many signatories are in a file of lines, and in a file of what they are filtered by."""
+"""How many signatories are in a file of lines, and in a file of what one filter goes by."""
 FOLDER = 100
 """How many files of lines are in a folder."""
 FIGURES = digits + ascii_lowercase
@@ -129,10 +129,5 @@ def _filters(
         for name, values in choices.items()
     }
     for part, some in enumerate(batches(entries, PART)):
-        yield (
-            f"filters/{part}",
-            {
-                name: "".join(known.get(values[name](each), "--") for each in some)
-                for name, known in figures.items()
-            },
-        )
+        for name, known in figures.items():
+            yield f"filters/{name}/{part}", "".join(known.get(values[name](each), "--") for each in some)
