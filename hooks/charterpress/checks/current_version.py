@@ -20,7 +20,18 @@ from charterpress.checks.queries import (
     quote,
     violation_at,
 )
-from charterpress.model import Change, ChangeNote, Class, Document, Edition, Kind, Release, Role, Violation
+from charterpress.model import (
+    Change,
+    ChangeNote,
+    Class,
+    Document,
+    Edition,
+    Kind,
+    Release,
+    Role,
+    Violation,
+    once_per_edition,
+)
 from charterpress.read.charter import entries
 from charterpress.text.escape import to_markdown
 from charterpress.text.interface import N_, ngettext
@@ -60,6 +71,7 @@ class Comparison:
         return tuple(dict.fromkeys(changed))
 
 
+@once_per_edition
 def compare(edition: Edition) -> Comparison | None:
     """The working text against the current version; None where there is none, where a release has been
     tampered with or is missing, or where the working text cannot be read as a whole. Other rules speak of

@@ -135,6 +135,7 @@ def _quoted_words(text: str) -> list[_Word]:
     return result
 
 
+@lru_cache(maxsize=1024)
 def _compared(text: str) -> tuple[str, ...]:
     """Return what the likeness of two texts is measured by."""
     return tuple(part for word in _tokens(text) for part in pairs_of_letters(word))

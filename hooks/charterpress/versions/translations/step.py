@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from charterpress.model import Charter, Translation, TranslationEntry, Unit
 from charterpress.versions.translations.matching import (
@@ -16,6 +17,7 @@ from charterpress.versions.translations.matching import (
 from charterpress.versions.translations.units import units
 
 
+@lru_cache(maxsize=16)
 def in_step(charter: Charter, translation: Translation) -> Translation:
     """Return `translation` with an entry for each unit of `charter`, in the order of the text, and then what
     is of no unit any more.
