@@ -13,7 +13,7 @@ from itertools import zip_longest
 from confusable_homoglyphs import categories
 
 from charterpress.checks.queries import quote, reader_violations, scalars, violation_at
-from charterpress.model import Document, Edition, Role, Scalar, Violation
+from charterpress.model import Document, Edition, Role, Scalar, Violation, once_per_edition
 from charterpress.text.interface import N_, join_list
 from charterpress.text.interface import gettext as _
 from charterpress.text.words import MARKS, UNSPACED, compiled
@@ -226,6 +226,16 @@ def decoded_documents(edition: Edition) -> Iterator[Document]:
             yield document
 
 
+@once_per_edition
+def _not_plain(edition: Edition) -> tuple[Document, ...]:
+    """The documents of more than the printable letters of ASCII, or with what may be a code of others."""
+    return tuple(
+        document
+        for document in decoded_documents(edition)
+        if any("\\" in line or not (line.isascii() and line.isprintable()) for line in document.lines)
+    )
+
+
 def _violations(
     edition: Edition,
     rule: str,
@@ -242,7 +252,7 @@ def _violations(
         return next((match for match in matches if not (needed and needed(text, match.start()))), None)
 
     here, as_code = MESSAGES[rule]
-    for document in decoded_documents(edition):
+    for document in _not_plain(edition):
         for number, line in enumerate(document.lines, 1):
             if not (line.isascii() and line.isprintable()) and (match := first(line)):
                 message = _(here).format(letter=letter_name(match[0]))

@@ -102,7 +102,10 @@ def trailing_comment(edition: Edition) -> Iterator[Violation]:
     YAML takes “#1 always” in “title: Be partner #1 always” for a comment. Put the whole value in double
     quotes; a comment has a line of its own, or a space after its number sign. In a title or summary, which
     most often means it, there is none at all."""
+    signed = {id(each) for each in edition.documents if any("#" in line for line in each.lines)}
     for group, key, node, known in known_entries(edition):
+        if id(group.document) not in signed:
+            continue
         strict = key.value in ("title", "summary")
         values = node.items if isinstance(node, Sequence) else (node,)
         for value in values if not known.fields else ():

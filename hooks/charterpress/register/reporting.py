@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -88,14 +89,16 @@ def _is_report(report: Report) -> bool:
 
 
 class _Asked(NamedTuple):
-    """A period that is asked about. A report that ends after the day `after`, and by the day `last`, is on
-    it."""
+    """A period that is asked about. A report that ends after the day `after` (ISO), and by the day `last`, is
+    on it."""
 
     start: date
     due: date
     until: date
-    after: date
-    last: date
+    after: str
+    last: str
+    days: ReportPeriod
+    """Its days as they are written, without a report."""
 
 
 def _periods(run: _Run, day: str) -> Iterator[_Asked]:
@@ -111,9 +114,11 @@ def _periods(run: _Run, day: str) -> Iterator[_Asked]:
         due = _add_months(anchor, months)
         slack = max((due - start).days // SLACK, 1) - 1
         begun, last = (_add(each, Interval(days=slack)) for each in (start, due))
-        yield _Asked(start, due, _add(due, asked.grace), after or begun, last)
+        until = _add(due, asked.grace)
+        days = ReportPeriod(start=start.isoformat(), due=due.isoformat(), until=until.isoformat())
+        yield _Asked(start, due, until, after or begun.isoformat(), last.isoformat(), days)
         ahead += due.isoformat() > day or due <= start  # at the end of the calendar nothing follows
-        start, after = due, last
+        start, after = due, last.isoformat()
 
 
 def _add(start: date, interval: Interval) -> date:
@@ -144,25 +149,17 @@ def _date(written: str) -> date | None:
 # --- What answers them -------------------------------------------------------------------------------
 
 
-def _answered(asked: Iterable[_Asked], published: Sequence[Report]) -> list[ReportPeriod]:
-    """Return the periods, each with the report that answers it: of those that end in it the one on the latest
-    days, or else one that is about most of it."""
-    return [
-        ReportPeriod(
-            start=each.start.isoformat(),
-            due=each.due.isoformat(),
-            until=each.until.isoformat(),
-            report=next((report for report in reversed(published) if _ends_in(report, each)), None)
-            or next((report for report in published if _is_about_most(report, each)), None),
-        )
-        for each in asked
-    ]
-
-
-def _ends_in(report: Report, asked: _Asked) -> bool:
-    """Whether a report ends in a period, but for a twelfth of its days at either end. The years of an
+def _answered(asked: Sequence[_Asked], published: Sequence[Report]) -> list[ReportPeriod]:
+    """Return the periods, each with the report that answers it: of those that end in it, but for a twelfth of
+    its days at either end, the one on the latest days, or else one that is about most of it. The years of an
     organisation's accounts need not be those of its signature."""
-    return asked.after.isoformat() < report.end <= asked.last.isoformat()
+    answers = (
+        next((report for report in reversed(published) if each.after < report.end <= each.last), None)
+        or next((report for report in published if _is_about_most(report, each)), None)
+        for each in asked
+    )
+    pairs = zip(asked, answers, strict=True)
+    return [replace(each.days, report=report) if report else each.days for each, report in pairs]
 
 
 def _is_about_most(report: Report, asked: _Asked) -> bool:
@@ -195,13 +192,13 @@ def _since(standing: ReportStanding, asked: Sequence[_Asked], published: Sequenc
     day after its grace, or of a report. Whether anything was ever reported makes no difference to how long
     a report has been overdue."""
     same = _LATE if standing in _LATE else (standing,)
-    turns = {each.start.isoformat() for each in asked} | {each.published for each in published}
+    turns = {each.days.start for each in asked} | {each.published for each in published}
     turns |= {_add(each.until, Interval(days=1)).isoformat() for each in asked}
-    first = asked[0].start.isoformat()
+    first = asked[0].days.start
     since = day
     for turn in sorted((each for each in turns if first <= each <= day), reverse=True):
         before = [each for each in published if each.published <= turn]
-        reached = _answered([each for each in asked if each.start.isoformat() <= turn], before)
+        reached = _answered([each for each in asked if each.days.start <= turn], before)
         if _standing(reached, before, turn) not in same:
             break
         since = turn

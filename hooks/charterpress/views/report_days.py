@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from charterpress.model import Registered, Release, ReportPeriod, ReportStanding
+from charterpress.model import Registered, Release, Reported, ReportPeriod, ReportStanding
 from charterpress.register import report_standing
 
 NOTICES = (28, 7, 1)
@@ -27,16 +27,14 @@ class ReportDay:
     known: str
 
 
-def report_days(entry: Registered, releases: Collection[Release], today: str) -> tuple[ReportDay, ...]:
-    """Return the days of an organisation as they are known on the ISO day `today`: of the last period that
-    ended and the one under way, where there is no report on it, and else of the one after it. None for an
+def report_days(entry: Registered, held: Reported, releases: Collection[Release]) -> tuple[ReportDay, ...]:
+    """Return the days of an organisation whose reports are `held` to be so far: of the last period that ended
+    and the one under way, where there is no report on it, and else of the one after it. None for an
     organisation that is not asked for any."""
-    who = entry.signatory
-    held = report_standing(who, releases, today)
     if held.standing is ReportStanding.NOT_ASKED or not held.periods:
         return ()
     open_periods = [each for each in held.periods[-2:] if not each.report and each.due >= held.next_due]
-    periods = open_periods or report_standing(who, releases, held.periods[-1].due).periods[-1:]
+    periods = open_periods or report_standing(entry.signatory, releases, held.periods[-1].due).periods[-1:]
     published = [each.report.published for each in held.periods if each.report]
     known = max([entry.signature.date, *published])
     return tuple(day for each in periods for day in _days(entry, each, known))

@@ -61,11 +61,11 @@ class Calendars:
     @cached_property
     def _days(self) -> dict[str, tuple[ReportDay, ...]]:
         """The days of each organisation that has some, by its slug."""
-        register = self.register
-        releases = tuple(register.releases.values())
-        if not any(each.charter.reporting for each in releases):
+        reports = self.register.reports
+        if reports is None:
             return {}
-        days = {each.signatory.slug: report_days(each, releases, register.day) for each in register.active}
+        held = ((each, reports.reported[each.signatory.slug]) for each in self.register.active)
+        days = {each.signatory.slug: report_days(each, due, reports.releases) for each, due in held}
         return {slug: days_ for slug, days_ in days.items() if days_}
 
     @cached_property
