@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socketserver
 import ssl
 import threading
@@ -29,6 +30,7 @@ QUICK = Limits(seconds=300, connecting=300, page=20_000, robots=5_000)
 """Small sizes, and all the time that a busy computer may need."""
 HASTY = replace(QUICK, seconds=0.7)
 """No time to wait for what does not come."""
+CONTENT_LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 SLACK = 300
 """Seconds that a busy computer may add to a limit."""
 
@@ -82,8 +84,8 @@ def drip(start: bytes, piece: bytes, every=0.05):
 @dataclass
 class Server:
     """A server on this computer. `says` is by path: the bytes of an answer, or what talks on a connection;
-    a path that is not there is answered 404. `asked` are the requests, with all of their headers; `met`
-    counts the connections."""
+    a path that is not there is answered 404. `asked` are the requests, with all of their headers and what was
+    posted; `met` counts the connections."""
 
     says: dict
     port: int = 0
@@ -120,7 +122,12 @@ class Server:
             if head.startswith(b"\x16"):  # the greeting of TLS, which is no HTTP
                 connection.sendall(served(status="400 Bad Request"))
                 return
-        self.asked.append(head.decode("latin-1"))
+        # All that is sent is read: closing a connection with something unread takes the answer back with it.
+        head, _, body = head.partition(b"\r\n\r\n")
+        length = CONTENT_LENGTH.search(head)
+        while length and len(body) < int(length[1]) and (piece := connection.recv(4096)):
+            body += piece
+        self.asked.append((head + b"\r\n\r\n" + body).decode("latin-1"))
         says = self.says.get(self.asked[-1].split(" ")[1], MISSING)
         if isinstance(says, bytes):
             connection.sendall(says)

@@ -167,7 +167,7 @@ def test_an_answer_to_another_request_is_not_kept(root, world, tmp_path, capsys)
     desk, old = Desk(NORTH, tmp_path / "north"), []
 
     def replay(connection, server):
-        old.append(desk.reply(posted(connection, server)))
+        old.append(desk.reply(posted(server)))
         connection.sendall(served(old[0]))
 
     world.open("north.example", {"/tsa": replay}, port=80, tls=False)
