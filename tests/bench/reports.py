@@ -45,11 +45,13 @@ def write(folder: Path, count: int) -> Mapping[str, Path]:
 
 
 def _reports(entry: str, at: int, principles: Sequence[str]) -> Iterator[str]:
-    """The lines of the reports of organisation number `at`: on each of the first years since it signed."""
-    values = dict(line.strip(" -").split(": ", 1) for line in entry.splitlines() if ": " in line)
+    """The lines of the reports of organisation number `at`: on each of the first years since it signed, or,
+    if it withdrew, on the first of them."""
+    stays, _, gone = entry.partition("\nwithdrawn:")
+    values = dict(line.strip(" -").split(": ", 1) for line in stays.splitlines() if ": " in line)
     signed = date.fromisoformat(values["date"])
     yield "reports:"
-    for year in range(YEARS):
+    for year in range(1 if gone else YEARS):
         start = signed.replace(year=signed.year + year)
         end = signed.replace(year=signed.year + year + 1) - timedelta(days=1)
         published = signed.replace(year=signed.year + year + 1, month=signed.month + 1, day=15)
