@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from charterpress.checks.queries import (
@@ -166,7 +166,7 @@ def attribute_list(edition: Edition) -> Iterator[Violation]:
     """The text has no attribute lists such as {: .note } or {#my-anchor}.
 
     Anchors and styles come from the build, so that they stay the same in every version."""
-    for document, place in _matches(_own_texts(edition), _ATTRIBUTES):
+    for document, place in _matches(_own_texts(edition), _ATTRIBUTES.search):
         message = _("{value} is an attribute list, which is not allowed here").format(
             value=quote(place.value)
         )
@@ -177,7 +177,7 @@ def template_expression(edition: Edition) -> Iterator[Violation]:
     """The text has no template marks: {{ }}, {% %} or {# #}.
 
     What stands in a charter are its own words, never something a program fills in."""
-    for document, place in _matches(_own_texts(edition), _TEMPLATE):
+    for document, place in _matches(_own_texts(edition), _TEMPLATE.search):
         message = _("{value} starts a template expression, which is not allowed here").format(
             value=quote(place.value)
         )
@@ -188,9 +188,8 @@ def placeholder(edition: Edition) -> Iterator[Violation]:
     """Nothing is left to be filled in: no TODO, TBC, FIXME or lorem ipsum, and none of the template's own
     sentences. In a signatory's file such a word is only one where nothing stands beside it: it may be part of
     a name."""
-    alone = re.compile(rf"^(?:{_PLACEHOLDER.pattern})$", re.IGNORECASE)
-    in_register = _matches(documents_of(edition, Role.SIGNATORY), alone)
-    for document, place in (*_matches(_own_texts(edition), _PLACEHOLDER), *in_register):
+    in_register = _matches(documents_of(edition, Role.SIGNATORY), _PLACEHOLDER.fullmatch)
+    for document, place in (*_matches(_own_texts(edition), _PLACEHOLDER.search), *in_register):
         if not _LOUD.fullmatch(place.value) or place.value.isupper():
             message = _("{value} is a placeholder").format(value=quote(place.value))
             yield violation_at(document, place, message, _("write the text that belongs here"))
@@ -213,12 +212,14 @@ def _own_texts(edition: Edition) -> list[Document]:
     return [document for document in edition.documents if document.role is not Role.SIGNATORY]
 
 
-def _matches(documents: Iterable[Document], pattern: re.Pattern[str]) -> Iterator[tuple[Document, Scalar]]:
-    """The first match in each line of text and each value of front matter, with its place."""
+def _matches(
+    documents: Iterable[Document], find: Callable[[str], re.Match[str] | None]
+) -> Iterator[tuple[Document, Scalar]]:
+    """What `find` finds in each line of text and each value of front matter, with its place."""
     for document in documents:
         for value in scalars(document.front):
-            if match := pattern.search(value.value):
+            if match := find(value.value):
                 yield document, value_place(document, value, match[0])
         for number, line in enumerate(document.body.split("\n"), document.body_line):
-            if match := pattern.search(line):
+            if match := find(line):
                 yield document, Scalar(value=match[0], line=number, column=match.start() + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import yaml
@@ -17,6 +18,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from charterpress.model import Fault, Mapping, Node, Scalar, Sequence
@@ -77,11 +79,15 @@ def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple
         return None, (*reader.faults, explain(error, lines, first_line))
 
 
-def _read(text: str, loader: type, reader: _Reader) -> tuple[Node | None, tuple[Fault, ...]]:
+def _read(text: str, loader: type[yaml.SafeLoader], reader: _Reader) -> tuple[Node | None, tuple[Fault, ...]]:
     """What `reader` makes of `text`. Raises what `loader` raises."""
-    for event in yaml.parse(text, Loader=loader):
-        if not reader.take(event):
-            break
+    parser = loader(text)
+    next_event: Callable[[], Event] = parser.get_event
+    try:
+        while not isinstance(event := next_event(), StreamEndEvent) and reader.take(event):
+            pass
+    finally:
+        parser.dispose()
     return reader.root if reader.understood else None, tuple(reader.faults)
 
 

@@ -43,7 +43,8 @@ def contact_email(edition: Edition) -> Iterator[Violation]:
     fix = _("leave it out: the organisation's website says how to write to it")
     for document in documents_of(edition, Role.SIGNATORY):
         seen: set[str] = set()
-        for number, line in enumerate(document.lines, 1):
+        has_sign = AT.search("\n".join(document.lines))
+        for number, line in enumerate(document.lines if has_sign else (), 1):
             if email := _find_email(line):
                 seen.add(email)
                 column = max(line.find(email), 0) + 1
