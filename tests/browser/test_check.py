@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from charterpress.proofs.digests import sha256
+from charterpress.proofs.digests import sha256, swhid
 
 PAGE = "versions/2.0.0/check/"
 DROP = """([form, text]) => {
@@ -82,14 +82,50 @@ def test_a_digest_is_looked_up_by_keyboard_as_a_certificate_prints_it(opened, ex
     opened.keyboard.press("Tab")
     opened.keyboard.press("Enter")
     expect_said(opened, "It’s the digest of version 1.0.0.")
-    for typed, answer in (
-        ("0" * 64, "Nothing that’s published here has this digest."),
-        ("abc", "A digest has 64 letters and figures: 0 to 9, and a to f."),
-        ("z" + "0" * 64, "A digest has 64 letters and figures: 0 to 9, and a to f."),
+
+
+def look_up(page, typed: str):
+    page.get_by_role("textbox", name="Or a digest").fill(typed)
+    page.get_by_role("button", name="Look it up").click()
+
+
+def test_whatever_somebody_holds_is_looked_up_and_no_more_is_said_than_is_sure(opened, example_site):
+    data = released(example_site, "1.0.1")
+    digest, name = sha256(data), swhid(data)
+    whole, part = "It’s the digest of version 1.0.1.", "The digest of 1.0.1/charter.json begins like this."
+    found, unreadable = "It’s the SWHID of 1.0.1/charter.json.", "Type a digest, which has 64 letters"
+    nothing = "No version that’s published here, and no translation of one, has"
+    for typed, *answers in (
+        (f"SHA-256: {digest}", whole),
+        (f"{digest}  charter.json", whole),
+        (f"Algorithm : SHA256\nHash      : {digest.upper()}\nPath      : C:\\charter.json", whole),
+        (f"> {digest[:32]}\n> {digest[32:]}", whole),
+        (digest[:12], part, "It isn’t the whole digest, and somebody could make another file"),
+        (f"{digest[:12].upper()}…", part),
+        (digest[:40], part),
+        (name, found, "A SWHID finds a file, and can be forged."),
+        (f"{name};origin=https://example.org/", found),
+        (name[-40:], found),
+        ("0" * 64, f"{nothing} this digest."),
+        ("0" * 12, f"{nothing} a digest that begins like this."),
+        (f"swh:1:cnt:{'0' * 40}", f"{nothing} this SWHID."),
+        (f"swh:1:cnt:{digest[:40]}", f"{nothing} this SWHID."),
+        *((wrong, unreadable) for wrong in ("", "abc", digest[:11], "z" + "0" * 64, "0" * 65)),
+        (name.replace("cnt", "rev"), unreadable),
     ):
-        opened.get_by_role("textbox", name="Or a digest").fill(typed)
-        opened.get_by_role("button", name="Look up this digest").click()
-        expect_said(opened, answer)
+        look_up(opened, typed)
+        expect_said(opened, *answers)
+
+
+def test_no_more_is_said_than_the_page_alone_knows(open_page, example_server, example_site):
+    """Saved, or offline: the list of the other versions is not there."""
+    page, _ = open_page(example_server + PAGE)
+    page.route("**/SHA256SUMS", lambda route: route.abort())
+    page.reload()
+    look_up(page, sha256(released(example_site)))
+    expect_said(page, "It’s the digest of version 2.0.0.")
+    look_up(page, sha256(released(example_site, "1.0.0")))
+    expect_said(page, "couldn’t be fetched: this is about version 2.0.0 alone.")
 
 
 def test_nothing_leaves_the_computer(open_page, example_server, example_site):

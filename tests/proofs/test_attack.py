@@ -118,7 +118,7 @@ def test_a_token_tells_whoever_has_openssl_alone(charter, tmp_path, authority, m
 
 
 def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(charter, tmp_path, monkeypatch):
-    """The first by the option that the page names; the renewal with the first."""
+    """The first as of the moment of its renewal; the renewal with the first."""
     data = history(charter)[0].read_bytes()
     old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
     new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
@@ -126,11 +126,25 @@ def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(charter
     first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
     second = new.stamp(data + first, datetime(2023, 12, 1, tzinfo=UTC))
     lines = stamped(tmp_path / "mine", data, old, first, second)
-    assert [openssl(line, tmp_path / "mine") for line in lines] == [(1, False), (0, True)]
-    assert openssl(f"{lines[0]} -no_check_time", tmp_path / "mine") == (0, True)
+    assert [openssl(line, tmp_path / "mine") for line in lines] == [(0, True), (0, True)]
+    bare = lines[0].partition(" -attime")[0]
+    assert openssl(bare, tmp_path / "mine") == (1, False), "its certificates have ended"
+    assert openssl(f"{bare} -no_check_time", tmp_path / "mine") == (0, True)
     (tmp_path / "mine/charter.json").write_bytes(data + b" ")
-    assert openssl(f"{lines[0]} -no_check_time", tmp_path / "mine") == (1, False)
-    assert openssl(lines[1], tmp_path / "mine") == (1, False)
+    for line in (*lines, f"{bare} -no_check_time"):
+        assert openssl(line, tmp_path / "mine") == (1, False)
+
+
+def test_a_token_that_was_renewed_too_late_is_refused_as_the_page_says(charter, tmp_path, monkeypatch):
+    """Whoever has its key by then could sign any earlier day."""
+    data = history(charter)[0].read_bytes()
+    old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
+    new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", old)
+    first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
+    second = new.stamp(data + first, datetime(2024, 1, 2, tzinfo=UTC))
+    lines = stamped(tmp_path / "mine", data, old, first, second)
+    assert [openssl(line, tmp_path / "mine") for line in lines] == [(1, False), (0, True)]
 
 
 def test_a_renewed_token_in_a_copy_is_no_difference(charter, tmp_path, capsys):

@@ -8,7 +8,9 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +28,7 @@ _SUBJECT = re.compile(rf"(?a:{_NUMBER}(?:\.{_TRANSLATION})?)")
 _SUM = re.compile(rb"(?m)^([0-9a-f]{64}) [ *]([^\r\n]{1,300})\r?$")
 _IMPRINT = re.compile(rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01(?:\x05\x00)?\x04\x20(.{32})", re.DOTALL)
 """In the DER of a time-stamp token: SHA-256, and the digest of what was stamped, which comes first."""
+_TIME = re.compile(rb"\x18[\x0f-\x19]([0-9]{14})(?:\.[0-9]+)?Z")
 _DIGEST = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{8}[\s>]{0,8}){7}[0-9a-f]{8}(?![0-9a-f])|swh:1:cnt:[0-9a-f]{40}"
 )
@@ -105,6 +108,16 @@ class Copy:
         rows = [Kept(name=name, subject=subject, digest=digest) for subject, digest in found if subject]
         self.kept += rows
         self.lists |= {name} if rows else set()
+
+
+def stated_time(stamp: bytes) -> int | None:
+    """Return when a time-stamp says that it was made, unchecked, in seconds since 1970, if it does."""
+    found = _TIME.search(stamp, imprint.end()) if (imprint := _IMPRINT.search(stamp)) else None
+    with suppress(ValueError):  # the 31st of February
+        return (
+            int(datetime.strptime(f"{found[1].decode()}Z", "%Y%m%d%H%M%S%z").timestamp()) if found else None
+        )
+    return None
 
 
 def digests(words: str) -> list[str]:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from charterpress.model import Crumb, Page, Release, TimeStamp
 from charterpress.outputs.data.releases import published_roots
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.version_pages import versions_crumb
+from charterpress.proofs.copies import stated_time
 from charterpress.proofs.digests import sha256, swhid
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import own_name
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.labels import release_footer, release_name, superseded_label
-
-
-class Stamp(NamedTuple):
-    """A time-stamp as it is published: the command that checks it, and the root certificates of the authority
-    that signed it, '' if they are not there."""
-
-    name: str
-    address: str
-    command: str
-    authority: str
-    roots: str
 
 
 class FrozenFile(NamedTuple):
@@ -84,27 +73,34 @@ def _files(release: Release, view: EditionView) -> Iterator[FrozenFile]:
             yield _file(address, each.data)._replace(language=each.language, revision=each.revision)
 
 
-def _stamps(release: Release, view: EditionView) -> Iterator[Stamp]:
-    """The time-stamps of the release and of its translations."""
+def _stamps(release: Release, view: EditionView) -> Iterator[dict[str, str]]:
+    """The time-stamps of the release and of its translations as they are published: with each the command
+    that checks it, and the root certificates of its authority, '' if they are not there."""
     own, edition = release.version, view.edition
-    for each in edition.time_stamps:
-        if each.stem == own or each.stem.startswith(f"{own}."):
-            roots = addresses.proof_address(own, f"{each.authority}.pem")
-            yield Stamp(
-                name=each.name,
-                address=addresses.proof_address(own, each.name),
-                command=_command(each, f"{each.stem[len(own) + 1 :] or 'charter'}.json"),
-                authority=each.authority,
-                roots=roots if published_roots(edition, each.authority) else "",
-            )
+    stamps = [each for each in edition.time_stamps if each.stem == own or each.stem.startswith(f"{own}.")]
+    for each in stamps:
+        roots = f"{each.authority}.pem"
+        yield {
+            "name": each.name,
+            "address": addresses.proof_address(own, each.name),
+            "command": _command(each, f"{each.stem[len(own) + 1 :] or 'charter'}.json", stamps),
+            "root": roots,
+            "root_address": addresses.proof_address(own, roots)
+            if published_roots(edition, each.authority)
+            else "",
+        }
 
 
-def _command(stamp: TimeStamp, file: str) -> str:
-    """What to type to check a time-stamp of `file`: one that renews others is of the file and all of them."""
-    before = [replace(stamp, number=number).name for number in range(1, stamp.number)]
+def _command(stamp: TimeStamp, file: str, stamps: Iterable[TimeStamp]) -> str:
+    """What to type to check a time-stamp of `file`: one that renews others is of the file and all of them,
+    and the certificates of one that was renewed had to hold until then."""
+    own = [each for each in stamps if (each.stem, each.authority) == (stamp.stem, stamp.authority)]
+    before = [each.name for each in own if each.number < stamp.number]
     joined = f"cat {' '.join((file, *before))} > both && " if before else ""
+    renewal = next((stated_time(each.data) for each in own if each.number == stamp.number + 1), None)
+    moment = f" -attime {renewal}" if renewal else ""
     root = f"-in {stamp.name} -CAfile {stamp.authority}.pem"
-    return f"{joined}openssl ts -verify -data {'both' if before else file} {root}"
+    return f"{joined}openssl ts -verify -data {'both' if before else file} {root}{moment}"
 
 
 def _file(address: str, data: bytes) -> FrozenFile:

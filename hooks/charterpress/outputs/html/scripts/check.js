@@ -21,7 +21,9 @@
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
     } catch { return null; } // offline, or a page that was saved: it knows the files of its own version
   };
+  let complete = false; // whether every version that is published here is known
   const list = load(root.href).then((bytes) => {
+    complete = Boolean(bytes);
     for (const [, sum, path] of new TextDecoder().decode(bytes ?? new Uint8Array()).matchAll(/^([0-9a-f]{64}) [ *](\S+)$/gm)) known.set(sum, path);
   });
 
@@ -57,23 +59,35 @@
     await list;
     if (known.has(sum)) return show(true, named(known.get(sum), gettext("It’s version {version}: every byte is the same."), gettext("It’s {file}, a translation of version {version}: every byte is the same.")), await names(bytes, sum));
     const text = new TextDecoder().decode(bytes), path = meant(text), right = await load(path);
-    const other = format(gettext("It isn’t what was released as {file}."), { file: path });
-    if (!right) return show(false, other, await names(bytes, sum));
+    const wrong = format(gettext("It isn’t what was released as {file}."), { file: path });
+    if (!right) return show(false, wrong, await names(bytes, sum));
     const released = new TextDecoder().decode(right);
     if (text.replace(/\r\n?/g, "\n").trimEnd() === released.trimEnd()) // the decoder has taken off a mark at its start
-      return show(false, other, gettext("Its words are the same, but not the ends of its lines, or its first or last bytes: an editor or an e-mail may have changed them. Save the file again."), await names(bytes, sum));
+      return show(false, wrong, gettext("Its words are the same, but not the ends of its lines, or its first or last bytes: an editor or an e-mail may have changed them. Save the file again."), await names(bytes, sum));
     let at = 0;
     while (at < bytes.length && at < right.length && bytes[at] === right[at]) at += 1;
     const lines = right.subarray(0, at).reduce((sum_, byte) => sum_ + (byte === 10), 1);
-    return show(false, other, format(gettext("The first byte that differs is number {byte}, in line {line}."), { byte: number(at + 1), line: number(lines) }),
+    return show(false, wrong, format(gettext("The first byte that differs is number {byte}, in line {line}."), { byte: number(at + 1), line: number(lines) }),
       [gettext("Yours:"), " ", code(line(text, lines))], [gettext("Released:"), " ", code(line(released, lines))], await names(bytes, sum));
   };
+  const other = (text) => complete ? [text] : [text, format(gettext("The list of the other versions couldn’t be fetched: this is about version {version} alone."), { version: form.dataset.version })];
   const look = async (typed) => {
-    const sum = typed.toLowerCase().replace(/[^0-9a-f]/g, "");
+    const text = typed.toLowerCase();
+    const digits = text.match(/(?:^|[^0-9a-z])([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-z])/)?.[1] ?? text.replace(/^\s*sha-?256\b\W*/, "").replace(/[\s>…]/g, "");
     await list;
-    if (!/^[0-9a-f\s]*$/i.test(typed) || sum.length !== 64) show(false, gettext("A digest has 64 letters and figures: 0 to 9, and a to f."));
-    else if (known.has(sum)) show(true, named(known.get(sum), gettext("It’s the digest of version {version}."), gettext("It’s the digest of {file}, a translation of version {version}.")));
-    else show(false, gettext("Nothing that’s published here has this digest."));
+    if (/swh:(?!1:cnt:)/.test(text) || !/^[0-9a-f]{12,64}$/.test(digits)) return show(false, gettext("Type a digest, which has 64 letters and figures (0 to 9, and a to f), or at least the first 12 of them, or the SWHID of a file."));
+    if (known.has(digits)) return show(true, named(known.get(digits), gettext("It’s the digest of version {version}."), gettext("It’s the digest of {file}, a translation of version {version}.")));
+    const alike = text.includes("swh:") ? [] : [...known].filter(([sum]) => sum.startsWith(digits));
+    if (alike.length)
+      return show(false, ...alike.map(([, path]) => format(gettext("The digest of {file} begins like this."), { file: path })), gettext("It isn’t the whole digest, and somebody could make another file whose digest begins like this. To be sure, compare all 64 letters and figures."));
+    if (digits.length === 64) return show(false, ...other(gettext("No version that’s published here, and no translation of one, has this digest.")));
+    if (digits.length !== 40) return show(false, ...other(gettext("No version that’s published here, and no translation of one, has a digest that begins like this.")));
+    for (const path of known.values()) {
+      const bytes = await load(path);
+      if (!bytes) complete = false;
+      else if (await gitName(bytes) === digits) return show(false, format(gettext("It’s the SWHID of {file}."), { file: path }), gettext("A SWHID finds a file, and can be forged. To be sure that yours is the same, compare the digest."));
+    }
+    return show(false, ...other(gettext("No version that’s published here, and no translation of one, has this SWHID.")));
   };
 
   const input = form.querySelector("input");
