@@ -1,11 +1,12 @@
-"""The answers of a boat club that signs, as an issue, a letter and a table."""
+"""The answers of a boat club that signs, as an issue, a letter and a table, and what is read of them."""
 
 from __future__ import annotations
 
 import csv
+import email.message
 import io
 
-from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up import FIELDS, Form, read_forms
 from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES
 
 LABELS = {field.key: field.label for field in FIELDS if field.key != IN_SEVERAL_LANGUAGES}
@@ -40,3 +41,31 @@ def table(*rows: dict[str, str], separator: str = ",") -> str:
     writer.writerow([LABELS[key] for key in keys])
     writer.writerows([(ANSWERS | row).get(key, "") for key in keys] for row in rows)
     return out.getvalue()
+
+
+def only(text: str | bytes, **options) -> Form:
+    """The one form that is read, where nothing is wrong with the file as a whole."""
+    reading = read_forms(text.encode() if isinstance(text, str) else text, **options)
+    assert reading.reasons == ()
+    assert len(reading.forms) == 1
+    return reading.forms[0]
+
+
+def said(form: Form) -> dict[str, str]:
+    """The answers of a form that are not empty, by key."""
+    return {answer.field.key: answer.value for answer in form.answers if answer.value}
+
+
+def wrong(text: str | bytes, **options) -> list[str]:
+    """What is wrong with a file, or with the one form in it."""
+    reading = read_forms(text.encode() if isinstance(text, str) else text, **options)
+    reasons = reading.reasons or reading.forms[0].reasons
+    return [f"{each.message}; {each.fix}" for each in reasons]
+
+
+def message(text: str, **options) -> email.message.EmailMessage:
+    """A message with `text` in it."""
+    made = email.message.EmailMessage()
+    made["From"], made["To"], made["Subject"] = "jo@quay.example", "list@charter.example", "We sign"
+    made.set_content(text, **options)
+    return made

@@ -17,8 +17,9 @@ from builders import (
     write_signatory,
 )
 from charterpress.cli.prompts import Terminal
-from commands import edit_file, git, init_repository
+from commands import edit_file, git, init_repository, run_charter
 from fake_github import FakeGitHub
+from letters_to_send import EXAMPLE, SENDER, SITE
 from publishing import Publishing
 
 QUAY_CLUB = Path(__file__).parents[1] / "editing/entries/plain.yml"
@@ -143,3 +144,24 @@ def released(tmp_path_factory):
 def github(tmp_path, monkeypatch):
     """The host, which has nothing yet."""
     return FakeGitHub(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def letters(working_folder, capsys):
+    """letters(*arguments): runs `charter letters` on the example's register with `private.csv`."""
+
+    def run(*arguments, contacts="private.csv", out="out", sender=SENDER):
+        words = [
+            "--source",
+            str(EXAMPLE),
+            "letters",
+            "--site",
+            SITE,
+            "--contacts",
+            contacts,
+            "--sender",
+            sender,
+        ]
+        return run_charter(capsys, *words, *(("--out", out) if out else ()), *arguments)
+
+    return run

@@ -11,15 +11,11 @@ import smtplib
 import socketserver
 import threading
 from dataclasses import replace
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from lxml import html
 
-import three_languages
 from charterpress.cli import main
 from charterpress.cli.letter_inputs import OWN_FOLDER
 from charterpress.editing import sign_up
@@ -27,66 +23,13 @@ from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters.template import read_template
 from charterpress.read.contacts import read_contacts
-from charterpress.text import interface
 from charterpress.text.interface import PSEUDO, use_language
 from charterpress.views.letter_kinds import KINDS
 from charterpress.views.letters import BLOCKS, LinkSeen
 from charterpress.views.sign_links import SIGN_AGAIN
 from commands import git, init_repository, run_charter
-from marked import START, is_marked, unmarked
-
-EXAMPLE = Path(__file__).parents[1] / "example" / "brambleford"
-SITE = "https://charter.test/"
-SENDER = "The secretary <office@charter.example>"
-ASKED = 21
-"""How many of the example's signatories are asked to sign again."""
-
-
-@pytest.fixture
-def letters(working_folder, capsys):
-    """letters(*arguments): runs `charter letters` on the example's register with `private.csv`."""
-
-    def run(*arguments, contacts="private.csv", out="out", sender=SENDER):
-        words = [
-            "--source",
-            str(EXAMPLE),
-            "letters",
-            "--site",
-            SITE,
-            "--contacts",
-            contacts,
-            "--sender",
-            sender,
-        ]
-        return run_charter(capsys, *words, *(("--out", out) if out else ()), *arguments)
-
-    return run
-
-
-def write_contacts(*slugs: str, name="private.csv", language="") -> None:
-    rows = [f"{slug},office@{slug}.example,,{language}" for slug in slugs]
-    Path(name).write_text("\n".join(["slug,email,name,language", *rows]), encoding="utf-8")
-
-
-def asked(capsys) -> list[str]:
-    """The slugs of those who are asked."""
-    _, said, _ = run_charter(capsys, "--source", str(EXAMPLE), "status", "--asked", "--format", "json")
-    return [each["slug"] for each in json.loads(said)["asked"]]
-
-
-def messages(folder: str = "out"):
-    found = {
-        path.stem: message_from_bytes(path.read_bytes(), policy=default) for path in Path(folder).iterdir()
-    }
-    assert not [each for found_ in found.values() for part in found_.walk() for each in part.defects]
-    return found
-
-
-def body_text(message) -> str:
-    """The plain text, its lines joined again."""
-    text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
-    return text.replace(" \n", " ")
-
+from letters_to_send import ASKED, EXAMPLE, SENDER, SITE, asked, body_text, messages, write_contacts
+from marked import is_marked
 
 # --- Those who are asked to sign again ---------------------------------------------------------------
 
@@ -253,65 +196,6 @@ def test_a_sign_up_is_acknowledged_with_what_it_says(letters):
     text = body_text(messages()["3-wells-allotment-society"])
     assert "we have received" in messages()["3-wells-allotment-society"]["Subject"]
     assert "- Website: https://www.3-wells-allotment-society.example/\n" in text
-
-
-# --- Those whose report is due -----------------------------------------------------------------------
-
-LATE = {
-    *("plus-1-bed-for-the-birds", "cymdeithas-rhandiroedd-rhyd-y-mwyar", "jharberi-ghat-bagh-sabha"),
-    *("laka-wspolna", "gorse-and-heather-beekeepers-club", "sallowmere-allotment-society"),
-    *("ecole-des-eglantines-jardin-partage", "heimei-dukou-caiyuanhui", "orchard-lane-allotment-society"),
-    "the-amalgamated-society-of-allotment-holders-window-box",
-}
-"""Those whose report is due, overdue or has never come by December 2026."""
-
-
-DAY = ("--date", "2026-12-02")
-
-
-def test_whoever_has_a_report_to_send_is_written_to_and_nobody_else(letters):
-    """Not those who signed a version that asks for none, have reported, have time, withdrew or merged."""
-    write_contacts(*(path.stem for path in (EXAMPLE / "signatories").glob("*.yml")))
-    code, said, _ = letters("--to", "report-due", *DAY)
-    assert (code, set(messages())) == (0, LATE)
-    assert "10 letters to those whose report is due or overdue, in out/." in said
-
-
-def test_a_letter_says_what_is_asked_until_when_and_how_to_send_it(letters):
-    write_contacts("laka-wspolna", "sallowmere-allotment-society")
-    letters("--to", "report-due", *DAY)
-    found = messages()
-    text, late = (body_text(found[slug]) for slug in ("laka-wspolna", "sallowmere-allotment-society"))
-    assert "every 12 months, how it kept its promise. Your report on the time from 5 October 2025" in text
-    assert "The last day for it is 5 January 2027.\n" in text
-    assert "Thank you for your last report, of 1 December 2025." in text
-    assert "The last day for it was 8 October 2026. It’s welcome all the same" in late
-    assert f"{SITE}report/" in text
-    assert f"{SITE}calendar/laka-wspolna.ics" in text
-    address = re.search(r"Report with the form <(https://\S+)>", text)[1]
-    known = {key: value[0] for key, value in parse_qs(address.partition("#form?")[2]).items()}
-    period = {"period_start": "2025-10-05", "period_end": "2026-10-04"}
-    assert known == {"request": Request.REPORT, "entry": "laka-wspolna", "name": "Łąka Wspólna", **period}
-
-
-def test_the_lines_of_a_report_are_a_form_that_is_read_again(letters):
-    """Completed, with a line as the letter shows one, in each language."""
-    asked_in = {"laka-wspolna": "", "jharberi-ghat-bagh-sabha": "cy", "orchard-lane-allotment-society": "ar"}
-    rows = [f"{slug},office@{slug}.example,,{tag}" for slug, tag in asked_in.items()]
-    Path("private.csv").write_text("\n".join(["slug,email,name,language", *rows]), encoding="utf-8")
-    letters("--to", "report-due", *DAY)
-    for slug, tag in asked_in.items():
-        text = body_text(messages()[slug])
-        with use_language(tag or "en-GB"):
-            label = interface.gettext("Principle by principle")
-        (example,) = re.findall(r"open-ways\s=\s[^\n<]+", text)
-        (line,) = re.findall(rf"(?m)^{label} \(.*\):$", text)
-        completed = text.replace(line, f"{line} {example}")
-        form = sign_up.read_forms(completed.encode(), kind="", name="reply.txt").forms[0]
-        answers = {each.field.key: each.value for each in form.answers}
-        assert (request_for(answers["request"]), answers["entry"]) == (Request.REPORT, slug)
-        assert answers["principle_answers"] == example.strip()
-        assert answers["period_end"] > answers["period_start"] > "2025"
 
 
 def link_result(**page) -> str:
@@ -559,131 +443,3 @@ def test_the_letters_can_be_sent_one_by_one(letters, capsys, mail_server):
     assert len(mail_server.received) == ASKED
     english = [each for each in mail_server.received if b"Version you sign: 3.1.0" in each]
     assert len(english) == ASKED - 1, "one signed the text in Arabic, and is written to in it"
-
-
-def test_a_letter_is_in_the_language_that_its_contact_asks_for(letters, capsys):
-    """Everything but the charter's words, names, addresses and figures is from the catalogs; whoever asks for
-    no language gets a letter in the charter's, as before."""
-    first, second, *_ = asked(capsys)
-    rows = f"slug,email,name,language\n{first},a@x.example,Ann,{PSEUDO}\n{second},b@x.example,Bob,\n"
-    Path("private.csv").write_text(rows, encoding="utf-8")
-    code, said, _ = letters("--to", "asked", first, second)
-    assert (code, "another language" in said) == (0, False)
-    found = messages()
-    marked, plain = found[first], found[second]
-    assert (marked["Content-Language"], plain["Content-Language"]) == (PSEUDO, "en-GB")
-    assert START not in plain.as_string()
-    assert is_marked(marked["Subject"])
-    words = unmarked(body_text(marked))
-    known = words_of_charter() | set(re.findall(r"\w+", f"{first} Ann {SENDER}"))
-    left = set(re.findall(r"\w+", re.sub(r"\S+://\S+", "", words)))
-    assert left - known == set()
-    page = marked.get_body(("html",)).get_content()
-    assert f'<html lang="{PSEUDO}">' in page
-    assert "deleted:" not in page
-
-
-@pytest.fixture(scope="module")
-def in_three_languages(tmp_path_factory):
-    """A charter in English, Welsh and Arabic, whose current version is published in the first two."""
-    return three_languages.write_project(tmp_path_factory.mktemp("letters")) / "charter"
-
-
-def write_in(capsys, charter, kind, *arguments, rows):
-    """Runs `charter letters` on a charter in several languages; `rows` are contacts: slug and language."""
-    lines = [f"{slug},office@{slug}.example,{language}" for slug, language in rows.items()]
-    Path("c.csv").write_text("\n".join(["slug,email,language", *lines]), encoding="utf-8")
-    words = ["--source", str(charter), "letters", "--to", kind, "--contacts", "c.csv", "--site", SITE]
-    return run_charter(capsys, *words, "--sender", SENDER, *arguments)
-
-
-def test_a_letter_is_in_the_language_that_was_signed_unless_its_contact_asks_for_another(
-    in_three_languages, working_folder, capsys
-):
-    welcome = ("--since", "2025-01-01", "--format", "csv")
-    write_in(capsys, in_three_languages, "welcome", *welcome, "--out", "a", rows=both("", ""))
-    pier, quay = csv.DictReader(io.StringIO(Path("a/letters.csv").read_text(encoding="utf-8-sig")))
-    assert (pier["language"], quay["language"]) == ("cy", "en-GB")
-    title = three_languages.WORDS["Harbour Charter"][0]
-    assert (pier["charter"], quay["charter"]) == (title, "Harbour Charter")
-    assert pier["subject"].startswith(f"{title}: ")
-    assert pier["signed_page"] == f"{SITE}cy/versions/2.0.0/"
-    assert pier["badge"] == f"{SITE}signatories/pier-club/badge.svg"
-    assert pier["certificate"] == f"{SITE}cy/signatories/pier-club/certificate/"
-    assert f"{SITE}cy/" not in "".join(quay.values())
-    write_in(capsys, in_three_languages, "welcome", *welcome, "--out", "b", rows=both("en-GB", "cy-GB"))
-    pier, quay = csv.DictReader(io.StringIO(Path("b/letters.csv").read_text(encoding="utf-8-sig")))
-    assert (pier["charter"], pier["page"]) == ("Harbour Charter", f"{SITE}signatories/pier-club/")
-    assert (quay["language"], quay["charter"]) == ("cy-GB", title)
-    assert quay["page"] == f"{SITE}cy/signatories/quay-club/"
-
-
-def both(pier, quay):
-    return {"pier-club": pier, "quay-club": quay}
-
-
-def test_a_dry_run_says_which_language_each_letter_is_in_and_why(in_three_languages, working_folder, capsys):
-    welcome = ("--since", "2025-01-01", "--dry-run")
-    _, said, _ = write_in(capsys, in_three_languages, "welcome", *welcome, rows=both("", "ar"))
-    assert "\nLanguage: Cymraeg; it signed the text in Cymraeg\n" in said
-    assert "\nLanguage: العربية; its contact asks for العربية\n" in said
-    _, said, _ = write_in(capsys, in_three_languages, "welcome", *welcome, rows=both("", ""))
-    assert "\nLanguage: English; neither a contact nor a signature names another\n" in said
-
-
-def test_changes_that_were_not_published_in_the_language_of_a_letter_are_marked(
-    in_three_languages, working_folder, capsys
-):
-    rows = {"quay-club": "ar"}
-    code, _, _ = write_in(capsys, in_three_languages, "asked", "--out", "out", rows=rows)
-    assert code == 0
-    message = messages()["quay-club"]
-    page = html.fromstring(message.get_body(("html",)).get_content())
-    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
-    marked = page.xpath("//*[@lang='en-GB' and @dir='ltr']")
-    assert {each.tag for each in marked} == {"bdi", "blockquote", "div"}  # title, changes and reasons
-    assert "Harbour Charter" in marked[0].text
-    text = body_text(message)
-    with use_language("ar"):
-        notice = interface.gettext(
-            "Version {version} isn’t published in this language, so the words below are in {language}."
-        )
-    assert notice.format(version="2.0.0", language="الإنجليزية") in text
-    assert f"{SITE}ar/sign/#form?request=re-sign" in text
-    assert "<bdi" not in text
-
-
-def test_changes_are_told_in_the_words_that_both_versions_were_published_in(
-    in_three_languages, working_folder, capsys
-):
-    folder = Path(shutil.copytree(in_three_languages, "two/charter"))
-    three_languages.release_another(folder, "clymu â phedair rhaff.", reason="The quay is longer.")
-    code, _, _ = write_in(capsys, folder, "asked", "pier-club", "--out", "out", rows={"pier-club": ""})
-    assert code == 0
-    message = messages()["pier-club"]
-    text, page = body_text(message), message.get_body(("html",)).get_content()
-    assert "Cyn: clymu â thair rhaff." in text
-    assert "Nawr: clymu â phedair rhaff." in text
-    assert f"{SITE}cy/versions/compare/2.0.0..3.0.0/" in text
-    assert "Cymraeg (cy)\n" in text
-    assert "<blockquote><p>clymu" in page.replace("\n", "")
-    assert '<div lang="en-GB" dir="ltr"><p>The quay is longer.</p></div>' in "".join(page.splitlines())
-
-
-def words_of_charter():
-    files = [*(EXAMPLE / "releases").glob("*.json"), *(EXAMPLE / "signatories").glob("*.yml")]
-    return set(re.findall(r"\w+", "".join(path.read_text(encoding="utf-8") for path in files)))
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_the_package_has_a_letter_in_a_language_or_not(monkeypatch, name):
-    letter = (package_letters.FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    translated = package_letters.translate_letter(letter, PSEUDO)
-    read_template(translated.encode(), f"{name}.md", KINDS[name].placeholders, BLOCKS, PSEUDO)
-    assert "{ #" not in translated
-    assert translated.count("\n\n") == letter.count("\n\n")
-    assert package_letters.translate_letter(letter, "en-GB") is None
-    *_, last = package_letters.letter_messages(letter)
-    translation = interface.translation
-    monkeypatch.setattr(interface, "translation", lambda words: None if words == last else translation(words))
-    assert package_letters.translate_letter(letter, PSEUDO) is None

@@ -5,11 +5,6 @@ from __future__ import annotations
 from charterpress.text.interface import ngettext
 
 
-def count_changes(count: int) -> str:
-    """Return “1 change” or “2 changes”."""
-    return ngettext("{count} change", "{count} changes", count).format(count=count)
-
-
 def count_organisations(count: int) -> str:
     """Return “1 organisation” or “2 organisations”."""
     return ngettext("{count} organisation", "{count} organisations", count).format(count=count)

@@ -27,13 +27,6 @@ _ADDITIONS = (
 """Options of `git log` for every file that a commit added, the oldest first."""
 
 
-_TAKEN_IN = (
-    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--diff-filter=A", "--name-only"),
-    *("--relative", "-z", "--format=%x01%cs"),
-)
-"""Options of `git log` for the date and the new files of every commit of a branch, the oldest first."""
-
-
 def run_git(folder: Path, *arguments: str) -> str:
     """Return what `git` prints when it is run in `folder` with `arguments`.
 

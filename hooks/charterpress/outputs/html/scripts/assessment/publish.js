@@ -1,6 +1,7 @@
 // What an organisation publishes of a self-assessment, principle by principle: nothing is chosen for it, and no note leaves
 // the page unless somebody takes it over. It ends with the lines that the form to report takes (editing/sign_up/report_lines.py).
 import "../interface.js";
+import { copied } from "../copy.js";
 import { given, said, since } from "./answers.js";
 import { drawing, element } from "./element.js";
 import { FIELDS } from "./file.js";
@@ -152,17 +153,7 @@ const tell = () => {
   send.hidden = wrong;
   send.href = `${maker.sign}#form?${asks}`;
 };
-part("copy", place).addEventListener("click", async () => {
-  const text = part("lines", place);
-  try {
-    await navigator.clipboard.writeText(text.value);
-    say(gettext("The text has been copied."));
-  } catch {
-    text.focus();
-    text.select();
-    say(gettext("Press Ctrl and C, or ⌘ and C, to copy the text."));
-  }
-});
+part("copy", place).addEventListener("click", async () => say(await copied(part("lines", place))));
 const select = part("version", place);
 select.addEventListener("change", () => {
   version = maker.versions.find((each) => each.version === select.value) ?? version;

@@ -1,6 +1,7 @@
 // The form to sign, sign again, correct an entry or withdraw: one step at a time, kept in this browser and nowhere else.
 // Nothing is sent from here: at its end stand an e-mail, the form of a forge, and a file, each with the answers in it.
 import "../interface.js";
+import { copied } from "../copy.js";
 import { issue, lines, mail } from "./send.js";
 import { prepared } from "./table.js";
 import { dayFault, isAnswer, needsLatin, questions, tidy, verdict } from "./verdict.js";
@@ -296,17 +297,7 @@ one("save").addEventListener("click", () => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   say(gettext("Your answers have been saved as a file."));
 });
-one("copy").addEventListener("click", async () => {
-  const text = one("text");
-  try {
-    await navigator.clipboard.writeText(text.value);
-    say(gettext("The text has been copied."));
-  } catch {
-    text.focus();
-    text.select();
-    say(gettext("Press Ctrl and C, or ⌘ and C, to copy the text."));
-  }
-});
+one("copy").addEventListener("click", async () => say(await copied(one("text"))));
 
 // --- Together ----------------------------------------------------------------------------------------------------
 
