@@ -7,6 +7,7 @@ from dataclasses import replace
 from charterpress import read
 from charterpress.model import Charter, Foreign
 from charterpress.versions.translations import apply, units
+from charterpress.views.labels import reporting_sentence
 from charterpress.views.side_by_side import PART, PRINCIPLE, Side, pairs
 from conftest import ROOT
 
@@ -42,6 +43,13 @@ def test_headings_of_the_program_come_from_both_catalogs() -> None:
     rows = pairs(charter(), Side(tag=SOURCE), Side(tag="en-XA", texts={}))
     preamble = next(row for row in rows if row.left.words == "Preamble")
     assert preamble.right.words.startswith("⟦")
+
+
+def test_what_is_asked_of_signatories_stands_below_the_preamble_in_both() -> None:
+    rows = list(pairs(charter(), Side(tag=SOURCE), Side(tag="en-XA", texts={})))
+    asked = next(row for row in rows if row.left.words == reporting_sentence(charter()))
+    assert asked.right.words.startswith("⟦")
+    assert rows[rows.index(asked) + 1].anchor == charter().themes[0].id
 
 
 def test_what_is_missing_or_stale_says_so() -> None:

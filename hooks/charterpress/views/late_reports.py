@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from charterpress.model import Registered, ReportPeriod, ReportStanding
 from charterpress.text.interface import gettext as _
 from charterpress.text.interface import ngettext, number
-from charterpress.views.reports import ReportsView
+from charterpress.views.reports import LATE, ReportsView
 
-LATE = (ReportStanding.DUE, ReportStanding.OVERDUE, ReportStanding.NEVER)
-"""The standings of those who have a report to send."""
 MAX_NAMES = 20
 """Organisations of one standing that are named; of more, only the number is told."""
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charterpress.model import Answer, Principle, Release, Theme
-from charterpress.views.history import History
+from charterpress.model import Answer, Class, Kind, Principle, Release, Theme
+from charterpress.text.interface import ngettext, number
+from charterpress.versions.number import version_key
+from charterpress.views.history import History, PrincipleStep
 from charterpress.views.reports import Answers, ReportsView
+
+_SAME_WORDS = (Kind.MOVED, Kind.RENAMED, Kind.REORDERED, Kind.RETIRED)
+"""What happens to a principle whose words stay as they were."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +71,29 @@ def learned(reports: ReportsView, history: History, since: Release) -> Learned:
         organisations=len(set(published)),
         principles=tuple(sorted(found, key=lambda each: _kept(each.answers))),
     )
+
+
+def earlier_words(answers: Answers, history: History, id: str) -> str:
+    """Say how many of the answers that are counted are on words of the principle `id` that promise something
+    else since; '' where all are on what it promises now."""
+    steps = history.original.principle_steps(id)
+    changed = next((each.release.version for each in steps if _changes_promise(each)), "")
+    limit = version_key(changed) if changed else ()
+    before = [each for each in answers.latest if version_key(each.report.version) < limit]
+    if not before:
+        return ""
+    # Translators: of the answers about one promise; {version} is the number of a version.
+    message = ngettext(
+        "{count} of these answers is on words that version {version} has changed since.",
+        "{count} of these answers are on words that version {version} has changed since.",
+        len(before),
+    )
+    return message.format(count=number(len(before)), version=changed)
+
+
+def _changes_promise(step: PrincipleStep) -> bool:
+    binding = any(each.class_ is Class.COMMITMENT and each.kind not in _SAME_WORDS for each in step.changes)
+    return binding and step.approved_class is Class.COMMITMENT
 
 
 def _kept(answers: Answers) -> tuple[float, float]:

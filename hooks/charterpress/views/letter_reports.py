@@ -7,7 +7,7 @@ from charterpress.register import report_standing
 from charterpress.text.dates import day_in_words, length_in_words
 from charterpress.views import addresses
 from charterpress.views.letters import LetterContext, LetterValues
-from charterpress.views.reports import answer_label, period_days
+from charterpress.views.reports import LATE, answer_label, last_ended, period_days
 from charterpress.views.sign_links import report_address, report_answers
 
 REPORT_PLACEHOLDERS = {
@@ -25,19 +25,18 @@ REPORT_PLACEHOLDERS = {
     "answers": "the lines to complete and send back, filled in with what is known",
 }
 """What a letter about a report can say besides what every letter can."""
-_LATE = (ReportStanding.DUE, ReportStanding.OVERDUE, ReportStanding.NEVER)
 
 
 def is_report_due(entry: Registered, context: LetterContext) -> bool:
     """Return whether a report of an organisation is due, and has not come."""
-    return _reported(entry, context).standing in _LATE
+    return _reported(entry, context).standing in LATE
 
 
 def report_values(entry: Registered, context: LetterContext) -> LetterValues:
     """Return what the placeholders of a letter about a report stand for. It is about the last period that
     ended without one: a report on that is enough."""
     who, held, today = entry.signatory, _reported(entry, context), context.register.day
-    period = [each for each in held.periods if each.due <= today and not each.report][-1]
+    period = last_ended(held, today)
     signed = context.register.releases[entry.signature.version].charter
     asked = signed.reporting
     start, end = period_days(period)

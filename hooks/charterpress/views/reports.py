@@ -42,11 +42,15 @@ MEANINGS = {
     ReportStanding.NOT_ASKED: N_("The version it signed doesn’t ask for reports."),
     ReportStanding.NOT_DUE: N_("Its first period hasn’t ended yet."),
     ReportStanding.DUE: N_("A period has ended, and there’s still time to report on it."),
-    ReportStanding.REPORTED: N_("It has reported on the last period that ended, or on the one under way."),
+    ReportStanding.REPORTED: N_(
+        "It has reported on the last period that ended, or its last report reaches into the one under way."
+    ),
     ReportStanding.OVERDUE: N_("It has reported before, and the time to report on a later period is over."),
     ReportStanding.NEVER: N_("The time to report on its first period is over, and no report has come."),
 }
 """What those words mean; `report_meaning` gives it in the language in use."""
+LATE = (ReportStanding.DUE, ReportStanding.OVERDUE, ReportStanding.NEVER)
+"""The standings of those who have a report to send."""
 ANSWERS = {
     Answer.KEPT: N_("kept"),
     Answer.IN_PART: N_("in part"),
@@ -67,9 +71,11 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answers:
-    """What organisations said of a principle, the newest first; `counts` has the last answer of each."""
+    """What organisations said of a principle, that on the latest days first. `latest` are the first of each
+    organisation, and `counts` says how many of those give each answer."""
 
     statements: tuple[Statement, ...]
+    latest: tuple[Statement, ...]
     counts: Mapping[Answer, int]
 
     @property
@@ -134,9 +140,15 @@ class ReportsView:
         return latest.published[:4] if latest else ""
 
     def pending(self, entry: Registered) -> ReportPeriod | None:
-        """Return the period that an organisation is asked to report on next; None for none."""
+        """Return the first period that an organisation has still to report on; None for none."""
         held = self.reported[entry.signatory.slug]
         return next((each for each in held.periods if each.due == held.next_due), None)
+
+    def next_period(self, entry: Registered) -> ReportPeriod | None:
+        """Return the period that an organisation is asked to report on next: where some ended without a
+        report, the last of them, since a report on that is enough; None for none."""
+        held = self.reported[entry.signatory.slug]
+        return last_ended(held, self.day) if held.standing in LATE else self.pending(entry)
 
     def of(self, entry: Registered) -> tuple[Report, ...]:
         """Return the reports of an organisation that were published by the day, the newest first."""
@@ -181,6 +193,11 @@ def reports_view(
     return ReportsView(entries=entries, releases=releases, day=day, words=words)
 
 
+def last_ended(held: Reported, day: str) -> ReportPeriod:
+    """Return the last period that ended by `day` (ISO), of one that has a report to send."""
+    return [each for each in held.periods if each.due <= day][-1]
+
+
 def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Return reports by the end of their period, and those that end on the same day by when they were
     published, the newest first."""
@@ -188,10 +205,10 @@ def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 
 def _answers(statements: Iterable[Statement]) -> Answers:
-    ordered = sorted(statements, key=lambda each: (each.report.published, each.report.end), reverse=True)
-    last = {each.entry.signatory.slug: each.said.answer for each in reversed(ordered)}
-    counts = Counter(last.values())
-    return Answers(statements=tuple(ordered), counts={each: counts[each] for each in Answer})
+    ordered = sorted(statements, key=lambda each: (each.report.end, each.report.published), reverse=True)
+    latest = tuple({each.entry.signatory.slug: each for each in reversed(ordered)}.values())
+    counts = Counter(each.said.answer for each in latest)
+    return Answers(statements=tuple(ordered), latest=latest, counts={each: counts[each] for each in Answer})
 
 
 # --- In words ----------------------------------------------------------------------------------------

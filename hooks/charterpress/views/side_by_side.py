@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from charterpress.model import Charter, Foreign, Principle
 from charterpress.text import interface
@@ -12,7 +12,7 @@ from charterpress.text.interface import gettext as _
 from charterpress.versions import number
 from charterpress.versions.translations import units
 from charterpress.versions.translations.units import section_id
-from charterpress.views.labels import LIST_HEADINGS
+from charterpress.views.labels import LIST_HEADINGS, reporting_sentence
 
 TITLE, THEME, PRINCIPLE, PART = 1, 2, 3, 4
 """How deep a heading is; what is none has 0."""
@@ -74,6 +74,8 @@ class _Pairs:
         yield from self._optional("charter.summary")
         yield self._heading(N_("Preamble"), THEME, anchor="preamble")
         yield from self._list("preamble")
+        if self._charter.reporting:
+            yield self._program(lambda: reporting_sentence(self._charter))
         for theme in self._charter.themes:
             name = self._numbers[theme.id]
             yield self._unit(f"{theme.id}.title", level=THEME, number=name, anchor=theme.id)
@@ -144,10 +146,14 @@ class _Pairs:
         return Cell(words=words, missing=not words)
 
     def _heading(self, message: str, level: int, *, anchor: str = "") -> Pair:
-        left, right = (_in_language(message, side.tag) for side in (self._left, self._right))
-        return Pair(left=left, right=right, level=level, anchor=anchor)
+        return replace(self._program(lambda: _(message)), level=level, anchor=anchor)
+
+    def _program(self, words: Callable[[], str]) -> Pair:
+        """What the program says, in both languages."""
+        left, right = (_in_language(words, side.tag) for side in (self._left, self._right))
+        return Pair(left=left, right=right)
 
 
-def _in_language(message: str, tag: str) -> Cell:
+def _in_language(words: Callable[[], str], tag: str) -> Cell:
     with interface.use_language(tag):
-        return Cell(words=_(message), missing=not interface.has_catalog(tag))
+        return Cell(words=words(), missing=not interface.has_catalog(tag))

@@ -69,6 +69,14 @@ class Calendars:
         return {slug: days_ for slug, days_ in days.items() if days_}
 
     @cached_property
+    def _settled(self) -> str:
+        """The last day on which something of the register changed who is due: an event of several that one of
+        them leaves is newer than before, or programs keep what they have."""
+        reports, entries = self.register.reports, self.register.entries
+        published = (each.published for entry in entries for each in (reports.of(entry) if reports else ()))
+        return max([*(max(each.since, each.signature.date) for each in entries), *published])
+
+    @cached_property
     def _namespace(self) -> str:
         """What the ids of this charter's events follow from, wherever its site is."""
         return next(iter(self.register.releases.values())).sha256
@@ -88,6 +96,7 @@ class Calendars:
                         about=_about(each, f"{self.site}{text.prefix}" if self.site else ""),
                         page=page,
                         language=text.page,
+                        known=each.known,
                     )
                 )
             return _written(calendar)
@@ -110,26 +119,33 @@ class Calendars:
                     name="",
                     title=f"{text.title}: {title.format(count=number(count))}",
                     about="\n".join(_names(group, self.site)),
-                    page=page,
+                    page="",  # it is that of the calendar
                     language=text.page,
+                    known=self._settled,
                 )
             )
         return _written(calendar)
 
     def _event(
-        self, days: Sequence[ReportDay], *, name: str, title: str, about: str, page: str, language: str
+        self,
+        days: Sequence[ReportDay],
+        *,
+        name: str,
+        title: str,
+        about: str,
+        page: str,
+        language: str,
+        known: str,
     ) -> Event:
         from icalendar import Alarm, Event  # noqa: PLC0415 - slow to import, and many charters ask for no reports
 
         first, event = days[0], Event()
         day = date.fromisoformat(first.day)
-        known = date.fromisoformat(max(each.known for each in days))
+        settled = date.fromisoformat(known)
         which = f"{name} {first.day}{' last' if first.last else ''}"
         event.add("uid", str(uuid5(IDS, f"{self._namespace} report {which}")))
-        event.add("dtstamp", datetime(known.year, known.month, known.day, tzinfo=UTC))
-        event.add("dtstart", day)
-        if day < date.max:
-            event.add("dtend", day + timedelta(days=1))
+        event.add("dtstamp", datetime(settled.year, settled.month, settled.day, tzinfo=UTC))
+        event.add("dtstart", day)  # a date alone is one day long
         event.add("summary", _text(title), parameters={"LANGUAGE": language})
         event.add("description", _text(about), parameters={"LANGUAGE": language})
         event.add("transp", "TRANSPARENT")
@@ -176,7 +192,6 @@ def _calendar(title: str, page: str) -> Calendar:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", _text(title))
     calendar.add("x-wr-calname", _text(title))  # programs that know no RFC 7986
     if page:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from charterpress.model import Charter, Crumb, Page
 from charterpress.outputs.html.redirects import charter_crumb, redirect
 from charterpress.outputs.html.renderer import Renderer
@@ -19,13 +21,14 @@ from charterpress.outputs.html.signatories.report_parts import (
     list_places,
     parts,
     placed,
+    standing_title,
 )
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_, number
 from charterpress.text.interface import gettext as _
 from charterpress.views import addresses
 from charterpress.views.history import History
-from charterpress.views.learned import ReportedPrinciple, learned, reported_principles
+from charterpress.views.learned import ReportedPrinciple, earlier_words, learned, reported_principles
 from charterpress.views.reports import ReportsView, counts_in_words, report_meaning, report_title
 from charterpress.views.signatories import RegisterView
 
@@ -61,13 +64,24 @@ def _parted(
     charter, renderer = text
     places = list_places(page.address, len(lists))
     for at, (here, shown) in enumerate(zip(places, lists, strict=True), start=1):
-        title = page.title
+        title, heading = page.title, values.get("heading", page.title)
         if at > 1:
             # Translators: the title of a page, and which part of a long list it has.
             message = _("{title}, part {place} of {count}")
-            title = message.format(title=title, place=number(at), count=number(len(lists)))
+            part = {"place": number(at), "count": number(len(lists))}
+            title, heading = (
+                message.format(title=title, **part),
+                Markup(message).format(title=heading, **part),
+            )
         items = placed(shown, here)
-        own = {**values, "title": title, "items": items, "places": places, "shown_at": here}
+        own = {
+            **values,
+            "title": title,
+            "heading": heading,
+            "items": items,
+            "places": places,
+            "shown_at": here,
+        }
         yield replace(page, address=here, title=title, html=renderer.page(template, charter, here, **own))
 
 
@@ -94,7 +108,12 @@ def _principle_pages(
             kind="principle-reports",
             breadcrumbs=(charter_crumb(), Crumb(title=principle.title, address=home)),
         )
-        values = {"principle": principle, "home": home, "counts": counts_in_words(each.answers.counts)}
+        values = {
+            "principle": principle,
+            "home": home,
+            "counts": counts_in_words(each.answers.counts),
+            "earlier": earlier_words(each.answers, history, history.heir(principle.id)),
+        }
         yield from _parted(page, "principle_reports_list.html", (charter, renderer), lists, values)
         yield from _moved(each, history, page.address)
 
@@ -134,6 +153,7 @@ def _standing_pages(register: RegisterView, reports: ReportsView, renderer: Rend
         values = {
             "register": register,
             "standing": standing,
+            "heading": standing_title(reports.words[standing]),
             "meaning": report_meaning(standing),
             "count": len(entries),
         }
@@ -152,7 +172,9 @@ def _learned_page(register: RegisterView, reports: ReportsView, history: History
     for each in found.principles:
         newest = parts([made.statements(each.answers.in_words[:NEWEST])])[0]
         room -= len(newest.encode())
-        shown.append((each, counts_in_words(each.answers.counts), placed(newest if room > 0 else "", here)))
+        counts = counts_in_words(each.answers.counts)
+        earlier = earlier_words(each.answers, history, history.heir(each.principle.id))
+        shown.append((each, counts, earlier, placed(newest if room > 0 else "", here)))
     return Page(
         address=here,
         title=_(LEARNED_TITLE),

@@ -27,6 +27,7 @@ from charterpress.text.interface import gettext as _
 from charterpress.text.interface import language
 from charterpress.views import addresses
 from charterpress.views.history import History
+from charterpress.views.learned import earlier_words
 from charterpress.views.reports import (
     Statement,
     answer_label,
@@ -34,6 +35,7 @@ from charterpress.views.reports import (
     period_days,
     period_in_words,
     report_label,
+    report_title,
 )
 from charterpress.views.signatories import RegisterView
 
@@ -111,9 +113,17 @@ class ReportParts:
 
 def standing_label(standing: ReportStanding, words: Mapping[ReportStanding, str]) -> Markup:
     """Return how far a report is due, as `report_label` does; a word of another language says so."""
-    word = words[standing]
+    return Markup(report_label(_marked(words[standing])))
+
+
+def standing_title(word: str) -> Markup:
+    """Return the same as `report_title` does."""
+    return Markup(report_title(_marked(word)))
+
+
+def _marked(word: str) -> Markup:
     tag = word.language if isinstance(word, Foreign) else language()
-    return Markup(report_label(Marks(language(), tag).marked(word, tag)))
+    return Marks(language(), tag).marked(word, tag)
 
 
 def _statement(each: Statement) -> str:
@@ -197,6 +207,7 @@ def principle_reports(
     if not answers.statements:
         return ""
     here = addresses.principle_address(theme, principle)
+    earlier = earlier_words(answers, history, history.heir(principle.id))
     newest = ReportParts(register, renderer).statements((answers.in_words or answers.statements)[:NEWEST])
     return renderer.page(
         "principle_reports.html",
@@ -204,6 +215,7 @@ def principle_reports(
         here,
         answers=answers,
         counts=counts_in_words(answers.counts),
+        earlier=earlier,
         newest=placed(parts([newest])[0], here),
         every=addresses.principle_reports_address(theme.id, principle.id),
     )
