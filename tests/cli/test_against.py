@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import tarfile
+import zipfile
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -15,6 +18,7 @@ from charterpress.outputs.assets import schema_files
 from charterpress.proofs.digests import sha256, swhid
 from commands import commit_all, edit_file, git, init_repository, run_charter
 from loopback import QUICK, Internet, served
+from time_stamping import Authority, known_authorities, write_stamps
 
 SCHEMA = Draft202012Validator(json.loads(schema_files()["schemas/commands-1.schema.json"]))
 ADDRESS = "https://charter.example/"
@@ -88,6 +92,11 @@ def test_a_published_site_is_read_file_by_file(releases, world, capsys):
         "/versions/1.1.0/charter.json",
         "/versions.json",
         "/signatories/signatories.json",
+        *(
+            f"/versions/{version}/proof/{version}.{authority}.1.tsr"
+            for version in ("1.0.0", "1.1.0")
+            for authority in ("digicert", "sectigo")
+        ),
     ]
 
 
@@ -187,6 +196,22 @@ def test_a_newer_copy_is_told_from_a_changed_one(releases, tmp_path, capsys):
     (releases / "SHA256SUMS").write_text(sums[0], encoding="utf-8")
     code, said = compared(capsys, copy)
     assert (code, said[-1].partition(":")[0]) == (1, "It has what is not here")
+    again = [row("1.0.0", "2024-12-01", "Chair"), row("1.1.0", "2024-12-09", "Chair")]
+    entries = [
+        {"slug": "quay-club", "name": "Quay club", "signed": again},
+        {"slug": "new-club", "name": "New club", "signed": again},
+    ]
+    (copy / "signatories.json").write_text(json.dumps({"format": "signatories-1", "signatories": entries}))
+    write_signatory(releases.parent, make_signatory())
+    code, said = compared(capsys, copy)
+    assert (code, said[2].partition(":")[0], said[3:]) == (
+        1,
+        "It has what is not here",
+        [
+            "by its list Quay club (quay-club) signed 1.1.0 on 2024-12-09; the entry here doesn’t say so",
+            "New club (new-club) is on its list of signatories, and has no entry here",
+        ],
+    )
     (copy / "1.0.0.json").write_bytes(b"{}")
     assert compared(capsys, copy)[1][-1] == DIFFER
 
@@ -282,9 +307,9 @@ def test_a_register_that_somebody_kept_is_held_against_the_one_here(releases, tm
     assert (code, said[1:]) == (
         1,
         [
-            "Gone <U+202E> (gone) was on the list of signatories, and has no entry now",
-            "Renamed (old-name) signed 1.0.0 on 2024-12-05, and its entry no longer says so",
-            "Told (told) reported on 2025-01-01 to 2025-12-31, and its entry no longer says so",
+            "Gone <U+202E> (gone) is on its list of signatories, and has no entry here",
+            "by its list Renamed (old-name) signed 1.0.0 on 2024-12-05; the entry here doesn’t say so",
+            "by its list Told (told) reported on 2025-01-01 to 2025-12-31; the entry here doesn’t say so",
             DIFFER,
         ],
     )
@@ -295,6 +320,34 @@ def row(version, date, role):
     return {"version": version, "date": date, "role": role, "link": None}
 
 
+# --- Time-stamps -------------------------------------------------------------------------------------
+
+MORE_HERE = "It is older than these time-stamps, or has lost them, and so it proves less."
+BUT = "Nothing in it differs from what is here, but for these time-stamps."
+
+
+def test_time_stamps_that_only_one_of_both_has_are_told(releases, world, tmp_path, capsys, monkeypatch):
+    authority = Authority("digicert")
+    known_authorities(monkeypatch, tmp_path / "authorities.toml", authority)
+    first = authority.stamp((releases / "1.0.0.json").read_bytes())
+    server = serve(world, site(releases) | {"/versions/1.0.0/proof/1.0.0.digicert.1.tsr": first})
+    code, said = compared(capsys, ADDRESS)
+    kept = "Keep them: each may prove an earlier day."
+    assert (code, said[-2].endswith(kept), said[-1]) == (0, True, BUT)
+    assert in_json(capsys, ADDRESS)["time_stamps"] == {"here": [], "there": ["1.0.0.digicert.1.tsr"]}
+    write_stamps(releases.parent, authority, first)
+    assert compared(capsys, ADDRESS)[1][-1] == SAME
+    del server.says["/versions/1.0.0/proof/1.0.0.digicert.1.tsr"]
+    gone = [f"Here, and not in it: 1.0.0.digicert.1.tsr. {MORE_HERE}", BUT]
+    assert (compared(capsys, ADDRESS)[0], compared(capsys, ADDRESS)[1][-2:]) == (0, gone)
+    copy = tmp_path / "kept"
+    copy.mkdir()
+    for name in ("1.0.0.json", "1.1.0.json", "SHA256SUMS"):
+        (copy / name).write_bytes((releases / name).read_bytes())
+    assert compared(capsys, copy)[1][-2:] == gone
+    assert compared(capsys, copy / "SHA256SUMS")[1][-1] == SAME
+
+
 # --- What cannot be compared -------------------------------------------------------------------------
 
 
@@ -303,9 +356,49 @@ def test_neither_nothing_nor_half_a_digest_is_passed_over(releases, capsys):
     for typed, said in (
         ("", "nothing in “” can be compared"),
         ("8b40de14 " * 7, "8b40de14” is no whole digest"),
+        ("8b40de140511", "8b40de140511” is no whole digest"),
     ):
         code, out, err = run_charter(capsys, "verify", "--against", typed.strip())
         assert (code, out, said in err) == (2, "", True)
+
+
+def test_an_archive_is_no_copy_though_a_digest_can_be_read_in_it(releases, tmp_path, capsys):
+    """What else is in it would be passed over."""
+    path = tmp_path / "site.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("versions/SHA256SUMS", (releases / "SHA256SUMS").read_bytes())
+        archive.writestr("../../versions/1.0.0/charter.json", b"{}")
+    tape = tmp_path / "site.tar"
+    with tarfile.open(tape, "w") as archive:
+        archive.add(releases / "SHA256SUMS")
+    for each in (path, tape):
+        said = f"error: “{each}” is an archive: unpack it, and name the folder\n"
+        assert run_charter(capsys, "verify", "--against", str(each)) == (2, "", said)
+
+
+def test_a_folder_of_too_many_is_told_in_brief(releases, tmp_path, capsys):
+    copy = tmp_path / "kept"
+    copy.mkdir()
+    for number in range(150):
+        (copy / f"a{number}.json").write_bytes((releases / "1.0.0.json").read_bytes())
+    (copy / "z.json").write_bytes((releases / "1.0.0.json").read_bytes() + b" ")
+    (copy / "link.json").symlink_to(releases / "1.1.0.json")
+    os.mkfifo(copy / "pipe.json")
+    code, said = compared(capsys, copy)
+    assert (code, len(said), said[0][:28]) == (1, 102, "z.json: NOT the same as 1.0.")
+    assert said[-2:] == ["and more of the kind, 151 in all: “--format json” lists them", DIFFER]
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16"])
+def test_a_list_and_a_version_in_another_coding_are_not_passed_over(releases, tmp_path, capsys, coding):
+    copy = tmp_path / "kept"
+    copy.mkdir()
+    for name in ("1.0.0.json", "SHA256SUMS"):
+        text = (releases / name).read_text(encoding="utf-8")
+        (copy / name.replace("1.0.0", "mine")).write_text(text, encoding=coding, newline="\r\n")
+    code, said = compared(capsys, copy)
+    assert (code, said[-1]) == (1, DIFFER)
+    assert "SHA256SUMS: has the digests of 1.0.0 and 1.1.0 here" in said
 
 
 @pytest.mark.parametrize("name", ["empty", "picture.png", "feed.xml"])

@@ -24,13 +24,14 @@ class Loss(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lost:
     """Something that the register once said, and no longer says. `signature` or `report` is what it is about;
-    both are None for a whole entry."""
+    both are None for a whole entry. `changed`: the entry says something else instead."""
 
     slug: str
     name: str
     loss: Loss
     signature: Signature | None = None
     report: Report | None = None
+    changed: bool = False
 
 
 def lost_signatures(before: Iterable[Signatory], now: Iterable[Signatory]) -> Iterator[Lost]:
@@ -43,11 +44,12 @@ def lost_signatures(before: Iterable[Signatory], now: Iterable[Signatory]) -> It
             yield Lost(slug=each.slug, name=each.name, loss=Loss.VANISHED)
             continue
         signed = {(one.version, one.date): one.role for one in entry.signed}
+        changed = not signed.keys() <= {(one.version, one.date) for one in each.signed}
         for one in () if each.signed_for else each.signed:
             role = signed.get((one.version, one.date))
             if role != one.role:
                 loss = Loss.SIGNATURE if role is None else Loss.ROLE
-                yield Lost(slug=each.slug, name=each.name, loss=loss, signature=one)
+                yield Lost(slug=each.slug, name=each.name, loss=loss, signature=one, changed=changed)
         periods = {(one.start, one.end) for one in entry.reports}
         for told in each.reports:
             if (told.start, told.end) not in periods:
