@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from charterpress.checks.queries import (
     all_blocks,
@@ -321,7 +320,7 @@ def _place_in_summary(document: Document, summary: Scalar, match: re.Match[str])
     line = document.lines[summary.line - 1]
     start = max(line.find(summary.value.strip()[:20]), summary.column - 1) + match.start()
     is_there = "\n" not in summary.value and line[start:].startswith(match[0])
-    return replace(summary, column=start + 1 if is_there else summary.column)
+    return summary._replace(column=start + 1 if is_there else summary.column)
 
 
 def _stray_promise(word: str, message: str, section: str = "") -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 MAX_FILE_BYTES = 32 * 1024
 """The largest file written by people that is read: checking even a hostile one takes a second at most."""
@@ -21,9 +21,9 @@ MAX_TIME_STAMP_BYTES = 64 * 1024
 """The same for a time-stamp, and for the root certificates of an authority."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scalar:
-    """One YAML scalar, as written. Lines and columns count from 1, columns in characters."""
+class Scalar(NamedTuple):
+    """One YAML scalar, as written. Lines and columns count from 1, columns in characters. A tuple, which is
+    made in half the time: a register of a thousand has some hundred thousand of them."""
 
     value: str
     line: int

@@ -17,6 +17,7 @@ LONGEST_LINE = 10_000
 _START = re.compile(r"<{7}(?: .*)?")
 _MIDDLE = re.compile(r"={7}|\|{7}(?: .*)?")
 _END = re.compile(r">{7}(?: .*)?")
+_MARKS = ("<" * 7, "=" * 7, "|" * 7, ">" * 7)
 _UNPRINTABLE = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
@@ -31,6 +32,8 @@ class Text:
     def clean(self) -> list[str]:
         """The lines for a YAML or Markdown parser, without characters that either rejects or takes for a line
         break. Each is replaced by one character, so that columns stay right; a rule reports the originals."""
+        if not _UNPRINTABLE.search("".join(self.lines)):  # most have none
+            return list(self.lines)
         return [_UNPRINTABLE.sub("\ufffd", line.replace("\r", " ")) for line in self.lines]
 
 
@@ -50,7 +53,8 @@ def decode_text(data: bytes) -> Text:
         fix = _("save the file with line endings “LF” (or “CRLF”)")
         faults.append(Fault(rule="lone-cr", line=1, column=text.find("\n") + 1, message=message, fix=fix))
     lines = _lines(text)
-    stops = [*_long_lines(lines), *_conflicts(lines)]
+    marked = any(sign in text for sign in _MARKS)
+    stops = [*_long_lines(lines), *(_conflicts(lines) if marked else ())]
     return Text(lines=lines, faults=(*faults, *stops), readable=not stops)
 
 
