@@ -156,7 +156,8 @@ def test_its_own_forms_and_settings_say_what_its_charter_says():
     paths = {each.path for each in edition.surroundings}
     hub = ".github/ISSUE_TEMPLATE"
     forms = {f"{hub}/sign.yml", f"{hub}/correct.yml", ".gitlab/issue_templates/sign.md"}
-    assert paths == {"mkdocs.yml", ".github/CODEOWNERS", *forms}
+    reports = {f"{hub}/report.yml", ".gitlab/issue_templates/report.md"}
+    assert paths == {"mkdocs.yml", ".github/CODEOWNERS", *forms, *reports}
     assert check(edition) == ()
     changed = replace(edition.charter, signatory_kinds=(*edition.charter.signatory_kinds, "school"))
     assert {(each.rule, each.path) for each in check(replace(edition, charter=changed))} == {

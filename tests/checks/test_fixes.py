@@ -112,6 +112,10 @@ def drop_item(place: Place) -> None:
     edit(place, lambda old: old[:at].rstrip(", ") + re.sub(r"^[\w-]+", "", old[at:]))
 
 
+def drop_words(place: Place, words: str) -> None:
+    edit(place, lambda old: old.replace(words, ""))
+
+
 def drop_fence(place: Place, last: str | None) -> None:
     if last:
         edit(place, lambda _: "\0", int(last))
@@ -143,6 +147,8 @@ STEPS: list[tuple[str, Callable]] = [
     (r"delete the line$", lambda place: edit(place, lambda _: "\0")),
     (r"^keep one of the two lines$", lambda place: edit(place, lambda _: "\0")),
     (r"^delete one of them$", drop_item),
+    (r"^leave it out: delete “(grace: [^”]+)”$", drop_words),
+    (r"^delete the tags: ", lambda place: edit(place, lambda old: re.sub(r"</?[a-z]+>", "", old))),
     (r"^delete this line(?:, and line (\d+), which ends it)?$", drop_fence),
     (r"^put a full stop after it$", lambda place: edit(place, lambda old: old.rstrip(";") + ".")),
     (r"^call (?:the file|the folder|it) “(.+?)”(?:, in links and lists too)?$", rename),

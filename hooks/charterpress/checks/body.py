@@ -60,14 +60,16 @@ def html(edition: Edition) -> Iterator[Violation]:
     r"""The text has no HTML in it: no tags, comments or scripts, in the front matter neither.
 
     The same words go to web pages, to print and to other people's programs, and have to be safe in all of
-    them. Write Markdown; to show a < sign, write \<."""
+    them. Write Markdown; to show a < sign, write \<. A value of the front matter or of charter.yml is plain
+    text: delete the tags."""
     for document in prose_documents(edition):
         for block in _html_blocks(document.blocks):
             yield violation_at(document, block, *_html_fault(block.text))
     for document in _own_texts(edition):
         for value in scalars(document.front):
             if tag := _TAG.search(value.value):
-                yield violation_at(document, value_place(document, value, tag[0]), *_html_fault(tag[0]))
+                message, fix = _html_fault(tag[0], _("delete the tags: a value is shown as it is written"))
+                yield violation_at(document, value_place(document, value, tag[0]), message, fix)
 
 
 def _html_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -82,8 +84,8 @@ def _html_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
         yield from _html_blocks(block.children)
 
 
-def _html_fault(source: str) -> tuple[str, str]:
-    """What is wrong with a piece of HTML, and what to write."""
+def _html_fault(source: str, fix: str = "") -> tuple[str, str]:
+    """What is wrong with a piece of HTML, and what to write: Markdown, or what `fix` says."""
     first = source.strip().split("\n")[0]
     if first.startswith("<!--"):
         message = _("{first} is a comment, which would be published or lost").format(first=quote(first, 40))
@@ -91,7 +93,7 @@ def _html_fault(source: str) -> tuple[str, str]:
     message = _("{first} is HTML, which is not allowed here").format(first=quote(first, 40))
     if _NOTE_MARK.match(first):
         return message, _("delete it; what a footnote says stands in a sentence of its own, or behind a link")
-    return message, _("write Markdown: *emphasis*, **strong**, [words](address)")
+    return message, fix or _("write Markdown: *emphasis*, **strong**, [words](address)")
 
 
 def image(edition: Edition) -> Iterator[Violation]:

@@ -122,6 +122,20 @@ def form_version(edition: Edition) -> Iterator[Violation]:
             yield violation_at(form, value[1], message, _("write {words}").format(words=quote(versions[0])))
 
 
+def form_report(edition: Edition) -> Iterator[Violation]:
+    """Where charter.yml asks for reports, there is a form to report beside the form to sign.
+
+    The site leads organisations to it once they are asked. “charter upgrade” writes it."""
+    paths = {each.path for each in edition.surroundings}
+    for charter, form in _forms(edition):
+        report = re.sub(r"sign(\.\w+)$", r"report\1", form.path)
+        if charter.reporting and report not in paths:
+            message = _("charter.yml asks for reports, and there is no form to report, {path}").format(
+                path=quote(report)
+            )
+            yield Violation(form.path, message, _("type: charter upgrade; it writes the form"))
+
+
 def site_title(edition: Edition) -> Iterator[Violation]:
     """`site_name` in mkdocs.yml is the charter's title.
 

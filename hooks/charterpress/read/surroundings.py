@@ -13,13 +13,17 @@ SITE_SETTINGS = "mkdocs.yml"
 FORMS = (
     ".github/ISSUE_TEMPLATE/sign.yml",
     ".github/ISSUE_TEMPLATE/correct.yml",
+    ".github/ISSUE_TEMPLATE/report.yml",
     ".forgejo/issue_template/sign.yml",
     ".forgejo/issue_template/correct.yml",
+    ".forgejo/issue_template/report.yml",
     ".forgejo/ISSUE_TEMPLATE/sign.yml",
     ".forgejo/ISSUE_TEMPLATE/correct.yml",
+    ".forgejo/ISSUE_TEMPLATE/report.yml",
     ".gitlab/issue_templates/sign.md",
+    ".gitlab/issue_templates/report.md",
 )
-"""The forms to sign and to correct an entry, where each host has them."""
+"""The forms to sign, to correct an entry and to report, where each host has them."""
 OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", ".forgejo/CODEOWNERS", "docs/CODEOWNERS")
 """Who must approve a change, where hosts look for it."""
 

@@ -91,8 +91,8 @@ def negation_patterns() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def report_patterns() -> Mapping[str, Mapping[str, str]]:
-    """Return regular expressions of what speaks of a “report” and of a “year” in each language that has a
-    list."""
+    """Return regular expressions of what speaks of a “report”, of one that is “denied”, and of units of time
+    (“two” of them, if that is one word) in each language that has a list."""
     return _patterns("reports.txt")
 
 

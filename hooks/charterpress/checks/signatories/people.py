@@ -51,6 +51,7 @@ TELEPHONE = re.compile(r"(?<![\w+./-])\(?0(?:[ ()-]{0,2}\d){9,10}(?![\w-])")
 SPELLED_EMAIL = re.compile(
     r"(?<![\w.-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+|\.[\w-]+)*\s+dot\s+[a-z]{2,}\b", re.IGNORECASE
 )
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]", re.IGNORECASE)
 HOST = re.compile(r"(?:https?://|www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@])", re.IGNORECASE)
 
 
@@ -75,7 +76,8 @@ def role_name(edition: Edition) -> Iterator[Violation]:
 def pledge_asked(edition: Edition) -> Iterator[Violation]:
     """A pledge, the note of a withdrawal, or what a report says, ends without a person's signature, and has
     no telephone number, no e-mail address in words, and no address of a shop or of a service that shortens
-    addresses. Nor is one of these the page of a report.
+    addresses. Nor is one of these the page of a report, and what a report says of a
+    principle has no web address in it: that belongs under `evidence`.
 
     It is what the organisation says, in its own words, and stays for good. Where the words are something
     else, somebody who looked adds them under `accepted`."""
@@ -125,8 +127,10 @@ def pledge_questions(document: Document) -> Iterator[Question]:
     if withdrawal := withdrawal_block(front):
         values.append(scalar_value(withdrawal, "note"))
     said = chain.from_iterable(map(principle_blocks, report_blocks(front)))
-    values += [scalar_value(each, "words") for each in said]
+    reported = [scalar_value(each, "words") for each in said]
+    values += reported
     found = [(value, _pledge_findings(clean_text(value))) for value in filter(None, values)]
+    found += [(value, _links(clean_text(value))) for value in filter(None, reported)]
     found += [(value, _asked_hosts(clean_text(value))) for _key, value in report_addresses(front)]
     for value, findings in found:
         # of which another rule speaks
@@ -156,6 +160,13 @@ def _pledge_findings(pledge: str) -> tuple[tuple[str, str], ...]:
     if signed and (person := _given_name_in(signed[1].strip(), capital=verb)):
         found.append((person, N_("{words} looks like a person's signature")))
     return tuple(found)
+
+
+def _links(words: str) -> tuple[tuple[str, str], ...]:
+    """The addresses in what a report says, which are no links there."""
+    looks = N_("{words} is a web address, which belongs under “evidence”")
+    asked = {words for words, _looks in _asked_hosts(words)}
+    return tuple((each, looks) for each in LINK.findall(words) if not any(host in each for host in asked))
 
 
 def _asked_hosts(words: str) -> tuple[tuple[str, str], ...]:

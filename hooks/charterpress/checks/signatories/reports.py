@@ -121,7 +121,7 @@ def _order_violations(above: _Period, each: _Period) -> Iterator[Violation]:
 
 
 def report_early(edition: Edition) -> Iterator[Violation]:
-    """A report is published once the days that it is about are over.
+    """A report is published on the last day that it is about, or later.
 
     Nobody can say before how a promise was kept. Write the day on which it was published."""
     for each in _periods(edition):
@@ -130,7 +130,7 @@ def report_early(edition: Edition) -> Iterator[Violation]:
             message = _("{day} is before {end}, the last day that this report is about").format(
                 day=day, end=each.end
             )
-            fix = _("write the day on which it was published, or another last day under “to”")
+            fix = _("write the day on which it was published, or correct the last day that it is about")
             yield violation_at(each.document, value, message, fix)
 
 
@@ -138,7 +138,7 @@ def report_version(edition: Edition) -> Iterator[Violation]:
     """A report is on a version that the organisation had signed by its last day.
 
     It says how a promise was kept, and only what was signed was promised. A branch whose federation signed
-    for it reports on what that signed. Nobody reports on days after it withdrew."""
+    for it reports on what that signed. No report begins after its organisation withdrew."""
     entries = {each.path: each for each in edition.signatories}
     for document, front in signatory_files(edition):
         entry = entries.get(document.path)
