@@ -56,9 +56,11 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",
     "--font-render-hinting=none",
 )
-"""The last one has the headless shell set type on paper as the whole browser does."""
+"""The last but one spares a process that waits for a page to come; the last one has the headless shell set
+type on paper as the whole browser does."""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from pathlib import Path
@@ -64,7 +65,8 @@ def room_of(path: Path) -> str:
     return first if rest else ""
 
 
-def imports(source: str, package: str = "charterpress") -> set[str]:
+@functools.cache
+def imports(source: str, package: str = "charterpress") -> frozenset[str]:
     """Return the full names of everything that a source imports, also late or for types only; `package` is
     the package it belongs to."""
     names = set()
@@ -77,7 +79,7 @@ def imports(source: str, package: str = "charterpress") -> set[str]:
                 parents = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*parents, base]).rstrip(".")
             names |= {f"{base}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 def rooms_imported(source: str, package: str = "charterpress") -> set[str]:
@@ -117,8 +119,13 @@ def deeds(source: str) -> set[str]:
 
 def names_in(text: str, words: list[str]) -> list[str]:
     """Return those of the words that occur in a text as whole words, in any case."""
-    patterns = {word: re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE) for word in words}
-    return [word for word, pattern in patterns.items() if pattern.search(text)]
+    folded = text.casefold()
+    pattern = r"(?<![\w-]){}(?![\w-])"
+    return [
+        word
+        for word in words
+        if (own := word.casefold()) in folded and re.search(pattern.format(re.escape(own)), folded)
+    ]
 
 
 def test_the_table_names_every_room_and_no_other():

@@ -41,8 +41,8 @@ class Kind:
     is_whole: bool = True
     """Whether motion, weight, print and the page without scripts are looked at too. A kind of the same
     template answers for them otherwise."""
-    is_repeated: bool = False
-    """Whether it is visited in the long run only, because there is a kind of the same template."""
+    is_shown: bool = False
+    """Whether it is visited in every run; the others, of the same templates or like them, in the long one."""
 
     def path_in(self, charter: Charter) -> str:
         """Its address in the site of `charter`."""

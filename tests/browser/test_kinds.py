@@ -11,13 +11,11 @@ from playwright.sync_api import expect
 from browser.kinds import KINDS
 from browser.probes import drawing_faults, violations, walk
 from browser.visit import unfold
-from tiers import every_third
 
 
 @pytest.mark.parametrize(
     "name",
-    every_third({name: name for name, kind in KINDS.items() if not kind.is_repeated})
-    + [pytest.param(name, marks=pytest.mark.long) for name, kind in KINDS.items() if kind.is_repeated],
+    [pytest.param(name, marks=() if kind.is_shown else pytest.mark.long) for name, kind in KINDS.items()],
 )
 def test_a_visit_finds_no_fault(visitor, charter, served, site, name):
     kind = KINDS[name]

@@ -167,8 +167,15 @@ def test_hostile_words_stay_words(opened):
     assert page.locator("main img").count() == 0
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        (1280, "dark"),
+        pytest.param(360, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+    ],
+)
 def test_the_step_is_accessible_in_every_state(opened, width, scheme):
     page = opened(SELF_ASSESSMENT, width=width, color_scheme=scheme)
     take(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import re
 from collections import Counter
@@ -216,6 +217,7 @@ def _letters(text: str) -> str:
 # --- What it costs ------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def transfer_size(site: Path, address: str) -> int:
     """The bytes that a host sends for a file of `site`, compressed as `gzip -9` does it."""
     path = site / urlsplit(address).path.removeprefix(PREFIX)

@@ -45,12 +45,12 @@ def made(desk: Desk, line: str) -> str:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory) -> Path:
-    """A repository of all that stands in ours but the forms, on a branch `main`, with the charter that
-    everybody begins with as its version 1.0.0."""
+    """A repository of all that stands in ours but the forms and the tests, on a branch `main`, with the
+    charter that everybody begins with as its version 1.0.0."""
     folder = tmp_path_factory.mktemp("host")
     for path in tracked():
         inside = path.relative_to(ROOT)
-        if inside.parts[0] not in ("charter", ".gitlab") and "ISSUE_TEMPLATE" not in inside.parts:
+        if inside.parts[0] not in ("charter", ".gitlab", "tests") and "ISSUE_TEMPLATE" not in inside.parts:
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / inside)
     released(folder)

@@ -6,14 +6,18 @@ FAULT_COUNT   FILE        counts what changes something on the disk, and notes i
                           which of these were about to give a new site the place of the old one
 FAULT_KILL    120         kills the process as it is about to do so for the 120th time
 FAULT_MOMENT  0.8         kills it after so many seconds
+FAULT_LARGEST 512         how many bytes the disk takes in one file
+FAULT_MODES   1           has the superuser keep to the modes of files, as everybody else does
 """
 
 from __future__ import annotations
 
 import atexit
+import ctypes
 import datetime as dt
 import os
 import random
+import resource
 import signal
 import sys
 import threading
@@ -124,7 +128,32 @@ def _order(seed: str) -> None:
     os.listdir = shuffled
 
 
+PR_CAPBSET_DROP = 24
+CAPABILITY_VERSION = 0x20080522
+READS_AND_WRITES_ALL = (1, 2)
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH."""
+
+
+def _keep_to_modes() -> None:
+    """Take from this process, and from all that it starts, the right to read and write what is closed."""
+    system = ctypes.CDLL(None, use_errno=True)
+    head = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted and inheritable, twice 32 of each
+    done = [system.prctl(PR_CAPBSET_DROP, each, 0, 0, 0) for each in READS_AND_WRITES_ALL]
+    done.append(system.capget(head, sets))
+    for each in READS_AND_WRITES_ALL:
+        for place in range(3):
+            sets[place] &= ~(1 << each)
+    done.append(system.capset(head, sets))
+    if any(done):
+        raise OSError(ctypes.get_errno(), "the rights of the superuser could not be taken")
+
+
 def _arrange(asked) -> None:
+    if largest := asked.get("FAULT_LARGEST"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest), int(largest)))
+    if asked.get("FAULT_MODES"):
+        _keep_to_modes()
     if day := asked.get("FAULT_DAY"):
         _clock(day)
     if seed := asked.get("FAULT_ORDER"):

@@ -14,6 +14,7 @@ import yaml
 from lxml import html
 
 from builders import (
+    FIRST,
     make_charter,
     make_principle,
     make_section,
@@ -283,82 +284,86 @@ def test_another_charters_pages_have_its_title_say_that_it_is_a_draft_and_none_o
         assert words in foot.read_text()
 
 
-def test_all_errors_are_reported_and_the_old_site_stays(tmp_path):
-    folder = checked_out(tmp_path)
+@pytest.fixture
+def small(tmp_path):
+    """A checkout of a small charter with a version and three organisations, and the file of a principle."""
+    charter = write_charter(tmp_path / "words")
+    release_draft(charter, first=True)
+    for slug in ("quay-club", "pier-club", "mole-club"):
+        write_signatory(charter, make_signatory(slug))
+    folder = checked_out(tmp_path / "checkout", charter)
+    return folder, folder / "charter" / FIRST
+
+
+HEADING, WRONG = "\n## We promise to\n", "\n## We promis to\n"
+
+
+def test_all_errors_are_reported_and_the_old_site_stays(small):
+    folder, file = small
     (folder / "site").mkdir()
     (folder / "site/index.html").write_text("the old site")
-    broken = sorted((folder / "charter/themes").glob("*/[!i]*.md"))[:2]
-    for file in broken:
-        edit_file(file, "\n## We will\n", "\n## We wil\n")
+    other = next(each for each in file.parent.glob("[!i]*.md") if each != file)
+    for each in (file, other):
+        edit_file(each, HEADING, WRONG)
     done = build(folder)
     assert done.returncode == 1
-    for file in broken:
-        assert f"{file.relative_to(folder).as_posix()}:" in done.stderr
+    for each in (file, other):
+        assert f"{each.relative_to(folder).as_posix()}:" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(folder / "site") == {"index.html": b"the old site"}
 
 
-def test_a_bad_entry_is_left_out_and_fails_only_a_strict_build(tmp_path):
-    folder = checked_out(tmp_path)
-    shutil.rmtree(folder / "charter/releases")
-    release_draft(folder / "charter", "2024-12-01", first=True)
-    for place in range(2):
-        club = make_signatory(f"quay-{place}", kind="charity", registration=f"GB-CHC-{1000000 + place}")
-        write_signatory(folder / "charter", club)
-    (folder / "charter/signatories/quay-1.yml").write_text("name: [")
+def test_a_bad_entry_is_left_out_and_fails_only_a_strict_build(small):
+    folder, _ = small
+    (folder / "charter/signatories/pier-club.yml").write_text("name: [")
     plain = build(folder, "--no-strict")
     assert plain.returncode == 0, plain.stderr
-    assert "left out of the register until it is mended: charter/signatories/quay-1.yml" in plain.stderr
+    assert "left out of the register until it is mended: charter/signatories/pier-club.yml" in plain.stderr
     made = json.loads((folder / "site/signatories/signatories.json").read_text())
-    assert len(made["signatories"]) == 1
+    assert len(made["signatories"]) == 2
     strict = build(folder)
     assert (strict.returncode, "Aborted with 2 errors in strict mode!" in strict.stdout) == (1, True)
 
 
-def test_advice_does_not_fail_a_strict_build(tmp_path):
-    folder = checked_out(tmp_path)
+def test_advice_does_not_fail_a_strict_build(small):
+    folder, file = small
     shutil.rmtree(folder / "charter/releases")  # beside one, a change without a note is an error
-    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
-    edit_file(file, "## We will\n\n- ", "## We will\n\n- try to ")
+    shutil.rmtree(folder / "charter/signatories")
+    edit_file(file, f"{HEADING}\n- ", f"{HEADING}\n- try to ")
     done = build(folder)
     assert (done.returncode, "[weak-promise]" in done.stderr) == (0, True), done.stderr
 
 
-def test_the_preview_shows_findings_on_their_pages_until_they_are_fixed(tmp_path):
-    folder = checked_out(tmp_path)
-    file = next((folder / "charter/themes").glob("*/[!i]*.md"))
+def test_the_preview_shows_findings_on_their_pages_until_they_are_fixed(small):
+    folder, file = small
     path, own = file.relative_to(folder).as_posix(), f"charter/{file.parent.name}/{file.stem}/"
     with previewed(folder) as address:
         wait_for(address, lambda page: "The check found" not in page)
         known = {page["address"] for page in json.loads(got(f"{address}{addresses.SEARCH_INDEX}"))["pages"]}
         assert own in known  # the search works in a preview too
-        edit_file(file, "\n## We will\n", "\n## We wil\n")
+        edit_file(file, HEADING, WRONG)
         assert f"<strong>{path}, line" in wait_for(address, lambda page: "The check found" in page)
         page = got(f"{address}{own}")
         assert ("to mend</h2>" in page, f"<strong>{path}, line" in page) == (True, True)
-        page = got(f"{address}about/")
+        page = got(f"{address}privacy/")
         assert "The check found nothing to mend here" in page
         assert f'It found something in <a href="../{own}#findings">{path}</a>.' in page
-        edit_file(file, "\n## We wil\n", "\n## We will\n")
+        edit_file(file, WRONG, HEADING)
         wait_for(address, lambda page: "The check found" not in page)
     said = (folder / "log").read_text()
     assert (f"{path}:" in said, "Traceback" in said) == (True, False)
 
 
-def test_the_preview_shows_warnings_about_an_entry_on_its_page(tmp_path):
+def test_the_preview_shows_warnings_about_an_entry_on_its_page(small):
     """Thousands of such pages share one rendered page template."""
-    folder = checked_out(tmp_path, ROOT / "tests" / "example" / "brambleford")
-    mine, other = (
-        folder / f"charter/signatories/{slug}.yml"
-        for slug in ("ivy-steps-school-garden", "withy-end-allotment-society")
-    )
-    website = re.search(r"(?m)^website: .*$", other.read_text())[0]
-    mine.write_text(re.sub(r"(?m)^website: .*$", website, mine.read_text()))
+    folder, _ = small
+    mine = folder / "charter/signatories/quay-club.yml"
+    edit_file(mine, "https://quay-club.example/", "https://pier-club.example/")
     with previewed(folder) as address:
-        page = got(f"{address}signatories/{mine.stem}/")
+        page = got(f"{address}signatories/quay-club/")
         assert f"<strong>{mine.relative_to(folder).as_posix()}, line" in page
         assert "<code>twin-website</code>" in page
-        page = got(f"{address}signatories/violet-bank-school-garden/")
+        page = got(f"{address}signatories/mole-club/")
         assert "The check found nothing to mend here" in page
         assert "<code>twin-website</code>" not in page
 
