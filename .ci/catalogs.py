@@ -35,7 +35,7 @@ EDITORS = (
     *("outputs/pages/editors", "outputs/html/templates/pages/rules.html", "outputs/letters/template.py"),
     *("register/contacts.py", "versions/freeze.py", "versions/refusals.py", "versions/number/lowering.py"),
     *("versions/number/next_version.py", "outputs/html/templates.py", "outputs/images/mark.py"),
-    *("outputs/pdf/engine.py", "outputs/style", "site/files.py", "text/extras.py", "text/po.py"),
+    *("outputs/pdf/engine.py", "outputs/style", "text/extras.py", "text/po.py"),
 )
 """What is for editors in a room that is not."""
 METHODS = {

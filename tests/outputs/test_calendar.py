@@ -17,6 +17,9 @@ from charterpress.model import Interval, Reporting, Withdrawal
 from charterpress.outputs.feeds.calendar import MAX_NAMES, Calendars
 from charterpress.read import load
 from charterpress.text.interface import use_language
+from charterpress.views.late_reports import late_names, late_reports
+from charterpress.views.letter_reports import is_report_due
+from charterpress.views.letters import LetterContext
 from charterpress.views.report_days import notice_before
 from charterpress.views.signatories import RegisterView, register_view
 from charterpress.views.signed_text import SignedText
@@ -151,6 +154,23 @@ def test_the_maintainer_sees_who_is_due_on_each_day():
     (first, *_) = Calendar.from_ical(files(crowd)[ALL]).walk("VEVENT")
     lines = str(first["description"]).split("\n")
     assert (len(lines), lines[-1]) == (MAX_NAMES + 1, "and 7 more")
+
+
+def test_a_branch_that_a_federation_reports_for_is_one_report_with_it():
+    whole = signed("federation")
+    branch = replace(whole, slug="branch", part_of="federation", signed_for=True)
+    view = register_of(whole, branch)
+    found = events(files(view)[ALL])
+    assert [title for _, title, _ in found[:2]] == [
+        "Harbour Charter: 1 report is due",
+        "Harbour Charter: Last day for 1 report",
+    ]
+    assert [each.signatory.slug for each, *_ in late_reports(view.reports)] == ["federation"]
+    assert [names for _, names in late_names(view.reports)] == [
+        ["Federation (2026-03-01)", "1 branch that another reports for"]
+    ]
+    context = LetterContext(view=None, register=view, site=SITE, sender=None, links={})
+    assert [each.signatory.slug for each in view.entries if is_report_due(each, context)] == ["federation"]
 
 
 NAMES = (

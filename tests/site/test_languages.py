@@ -446,3 +446,10 @@ def test_what_is_signed_says_which_words_bind(pages):
     assert "these words bind" in leads[""]
     assert "rhwymo" in leads["cy/"]
     assert "الإنجليزية" in leads["ar/"]
+
+
+@pytest.mark.parametrize(("prefix", "page_number"), [("", "Page "), ("cy/", "Tudalen "), ("ar/", "صفحة ")])
+def test_the_foot_of_a_printed_page_counts_in_its_language(site, pages, prefix, page_number):
+    place = next(link for link in pages[f"{prefix}charter/"].xpath("//link/@href") if "/foot/" in link)
+    style = (site / urljoin(f"{prefix}charter/", place)).read_text(encoding="utf-8")
+    assert f'content: "{page_number}" counter(page)' in style

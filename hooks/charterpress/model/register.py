@@ -101,6 +101,11 @@ class Signatory:
         return gone if gone and all(each.date <= gone.date for each in self.signed) else None
 
     @property
+    def asked_itself(self) -> bool:
+        """Whether reports are asked of it, and not for it of the federation that signed for it."""
+        return not self.signed_for or (bool(self.reports) and not self.reported_for)
+
+    @property
     def linking(self) -> Signature | None:
         """The last of its own signatures that names a page; None where it withdrew or named none."""
         own = () if self.left or self.signed_for else self.signed

@@ -28,8 +28,9 @@ REPORT_PLACEHOLDERS = {
 
 
 def is_report_due(entry: Registered, context: LetterContext) -> bool:
-    """Return whether a report of an organisation is due, and has not come."""
-    return _reported(entry, context).standing in LATE
+    """Return whether a report of an organisation is due, and has not come; of a branch that its federation
+    signed and reports for, the federation is asked alone."""
+    return entry.signatory.asked_itself and _reported(entry, context).standing in LATE
 
 
 def report_values(entry: Registered, context: LetterContext) -> LetterValues:

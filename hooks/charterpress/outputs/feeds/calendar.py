@@ -106,7 +106,8 @@ class Calendars:
         page = f"{self.site}{addresses.REGISTER}" if self.site else ""
         calendar = _calendar(_("{charter}: reports that are due").format(charter=text.title), page)
         days = (each for of_one in self._days.values() for each in of_one)
-        for group in by_day(each for each in days if each.period.start <= self.register.day):
+        asked = (each for each in days if each.entry.signatory.asked_itself)
+        for group in by_day(each for each in asked if each.period.start <= self.register.day):
             last, count = group[0].last, len(group)
             title = (
                 ngettext("Last day for {count} report", "Last day for {count} reports", count)
