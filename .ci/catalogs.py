@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -70,6 +71,8 @@ HEADER = """\
 # Distributed under the MIT licence, as the program is.
 #"""
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+_PREVIOUS = re.compile(rb"(?m)(?:^#\| .*\n)+")
+_STRING = re.compile(rb'(?:msgid(?:_plural)? )?"(?:[^"\\]|\\.)*"')
 AUDIENCES = {"public": "that readers and signatories see", "editors": "that only editors see"}
 
 
@@ -159,9 +162,16 @@ def written(catalog: Catalog, *, template: bool) -> bytes:
     ]
     if template:
         unsaid += [b'"Last-Translator', b'"Language-Team']
-    text = file.getvalue().replace(b"charterpress VERSION", b"charterpress")
+    text = _PREVIOUS.sub(_quoted_lines, file.getvalue()).replace(b"charterpress VERSION", b"charterpress")
     lines = [line for line in text.split(b"\n") if not line.startswith(tuple(unsaid))]
     return b"\n".join(lines).rstrip(b"\n") + b"\n"
+
+
+def _quoted_lines(comment: re.Match[bytes]) -> bytes:
+    """What a message was before, with each string of it on a line of its own. Babel wraps it like prose,
+    within its quotation marks, and then no other program can read the file."""
+    words = comment[0].replace(b"\n#| ", b" ")
+    return b"".join(b"#| %s\n" % each for each in _STRING.findall(words))
 
 
 def begun(tag: str, template: Catalog) -> Catalog:

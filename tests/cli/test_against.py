@@ -355,8 +355,8 @@ def test_neither_nothing_nor_half_a_digest_is_passed_over(releases, capsys):
     """An empty variable in a script is a mistake, and not “there was nothing to compare”."""
     for typed, said in (
         ("", "nothing in “” can be compared"),
-        ("8b40de14 " * 7, "8b40de14” is no whole digest"),
-        ("8b40de140511", "8b40de140511” is no whole digest"),
+        ("8b40de14 " * 7, "8b40de14” is not a whole digest"),
+        ("8b40de140511", "8b40de140511” is not a whole digest"),
     ):
         code, out, err = run_charter(capsys, "verify", "--against", typed.strip())
         assert (code, out, said in err) == (2, "", True)

@@ -143,7 +143,7 @@ def test_an_honest_proposal_is_answered(proposed):
     assert "the next version is 2.0.0" in said
     assert "It asks 2 organisations to sign again: Mole club; Quay \\@\u200bclub \\#\u200b1." in said
     assert "~~day~~**hour**" in said
-    assert "As soon as the site with this change is built, a link to it stands here." in said
+    assert "As soon as the site with this change is built, a link to it appears here." in said
     assert "To mend first" not in said
     assert proposed.judged() == (0, "The charter is in order.\n", ["pending", "success"])
 

@@ -227,7 +227,7 @@ WRONG = {
     "no answer": (("--principle", "moorings-first"), "--principle: “moorings-first” has no “=”: write ID=…"),
     "another answer": (
         ("--principle", "moorings-first=green"),
-        "“green” is no answer about “moorings-first”: say “kept”, “in part”, “not yet” and “does not apply”",
+        "“green” is not an answer about “moorings-first”: write “kept”, “in part”, “not yet” and ",
     ),
     "twice": (
         ("--principle", IN_PART, "--principle", IN_PART),
@@ -341,7 +341,7 @@ def test_a_person_is_asked_and_may_leave_out_everything(reporting, capsys, type_
     code, out, err = run_charter(capsys, "report", "quay-club", "--from", file)
     assert (code, err) == (0, "")
     assert "What you answered is nearest to “in part”; you choose." in out
-    assert "“green” is no answer about “moorings-first”" in out
+    assert "“green” is not an answer about “moorings-first”" in out
     (report,) = load(reporting).signatories[0].reports
     words = PrincipleReport(principle="moorings-first", answer=Answer.IN_PART, words="Two gates of three.")
     assert (report.principles, report.published) == ((words,), "2025-12-15")

@@ -199,7 +199,7 @@ def test_a_failed_write_leaves_nothing_half_written(sign, version):
     (version / "signatories").write_text("in the way")
     code, out = sign(table({}, {"name": "Tide Club", "website": "https://tide.org.uk/"}), name="a.csv")
     assert code == 2
-    assert out.startswith("error: charter/signatories: this is no folder, and files belong into it")
+    assert out.startswith("error: charter/signatories: this is not a folder, and files have to go into it")
     assert (version / "signatories").read_text() == "in the way"
 
 
@@ -326,7 +326,7 @@ def test_a_few_alike_pledges_are_no_wave(sign, version, count):
 
 def test_rows_that_are_none_are_said(sign):
     code, out = sign(table({}), "--accept", "Chair")
-    assert (code, "say --accept alone for all, or --accept 3,7-9" in out) == (2, True)
+    assert (code, "use --accept alone for all, or --accept 3,7-9" in out) == (2, True)
 
 
 @pytest.mark.parametrize("count", [280, pytest.param(5_000, marks=pytest.mark.long)])

@@ -63,7 +63,7 @@ ASKED = {
     "two meanings": ("Quay Club;resign;;;;;;;", "“resign” may be one thing or another"),
     "two entries": ("Pier Club;withdraw;;;;;;quay-club;", "the page is that of “Quay Club”"),
     "no request": ("Quay Club;;;;;;;;", "the form does not say what to do"),
-    "no entry": (";withdraw;;;;;;nobody;", "“nobody” is no page on the list"),
+    "no entry": (";withdraw;;;;;;nobody;", "“nobody” is not a page on the list"),
 }
 
 

@@ -139,7 +139,7 @@ def test_before_one_ends_it_is_renewed_and_the_old_one_stays(root, world, tmp_pa
 
 SAYS = {
     "nothing": ({}, "the answer was 404"),
-    "a page": ({"/tsa": served("<html>")}, "it is no time-stamp, but a refusal or something else"),
+    "a page": ({"/tsa": served("<html>")}, "it is not a time-stamp, but a refusal or something else"),
     "elsewhere": ({"/tsa": moved("http://south.example/tsa")}, "the answer was 302"),
     "too much": ({"/tsa": served(b"0" * (MAX_TIME_STAMP_BYTES + 1))}, "it is larger than 0.065536 MB"),
     "half": ({"/tsa": served(b"0" * 100)[:-50]}, "the answer is not HTTP as it should be"),
@@ -260,7 +260,7 @@ def test_verify_calls_a_faulty_one_by_its_file_and_fails(stamped, monkeypatch, c
     set_clock(monkeypatch, NOON + timedelta(days=30))
     path, why = (
         "charter/releases/proofs/1.0.0.north.1.tsr",
-        "it is no time-stamp, but a refusal or something else",
+        "it is not a time-stamp, but a refusal or something else",
     )
     assert last_lines(capsys, "verify", code=1) == [
         "1.0.0: these words existed on 30 November 2026, says South.",

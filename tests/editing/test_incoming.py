@@ -66,7 +66,7 @@ def test_a_month_that_is_two_in_two_languages_says_so():
         ("Friday 1 March 2027", "names a weekday that it is not"),
         ("March 2027", "has no day"),
         ("1 March", "has no year"),
-        ("31/02/2027", "is no day of the calendar"),
+        ("31/02/2027", "is not a day in the calendar"),
         ("2027-02-28T22:00:00Z", "is one day in one time zone and another in the next"),
     ],
 )
@@ -245,7 +245,7 @@ def test_each_message_of_a_mailbox_is_a_form_or_says_why_not():
         assert reading.kind == "mbox"
         assert [form.words("name") for form in reading.forms] == ["Club 0", "Club 1", "Club 2", ""]
         assert [form.place for form in reading.forms] == [f"message {at}" for at in range(1, 5)]
-        assert reading.forms[3].reasons[0].message == "none of the questions stands in it"
+        assert reading.forms[3].reasons[0].message == "it has none of the questions"
 
 
 def test_a_folder_is_read_file_by_file_and_nothing_is_lost():
@@ -317,7 +317,7 @@ def test_a_workbook_is_read_with_real_dates_and_numbers_of_days(mac):
     )
     reading = read_forms(data, name="list.xlsx")
     assert days(reading) == ["2026-03-01"] * 3
-    assert reading.notices == ("this column is no question of the form, and was not read: “Timestamp”",)
+    assert reading.notices == ("this column is not a question of the form, and was not read: “Timestamp”",)
     assert read_forms(data).kind == "xlsx"
 
 
@@ -359,7 +359,7 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&
         ({"xl/sharedStrings.xml": BOMB.decode().encode("utf-16")}, "this workbook declares entities"),
         ({"xl/media/x.bin": b"\0" * 70_000_000}, "this workbook is far too large when it is unpacked"),
         ({f"xl/{at}": b"x" for at in range(1_001)}, "this workbook is far too large when it is unpacked"),
-        ({"xl/worksheets/sheet1.xml": b"<worksheet"}, "this is no workbook that can be read"),
+        ({"xl/worksheets/sheet1.xml": b"<worksheet"}, "this is not a readable workbook"),
         ({"xl/workbook.xml": b"<workbook/>"}, "there is no row in this workbook"),
     ],
 )
@@ -423,7 +423,7 @@ def test_a_column_of_something_else_is_passed_over_and_said_once():
     text = table({}, {"name": "Tide"}).replace("\r\n", ",x\r\n").replace(",x", ",Timestamp", 1)
     reading = read_forms(text.encode())
     assert [len(form.reasons) for form in reading.forms] == [0, 0]
-    assert reading.notices == ("this column is no question of the form, and was not read: “Timestamp”",)
+    assert reading.notices == ("this column is not a question of the form, and was not read: “Timestamp”",)
 
 
 # --- What is asked for -------------------------------------------------------------------------------

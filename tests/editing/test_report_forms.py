@@ -162,11 +162,11 @@ WRONG = {
     "no such day": ({"period_end": "2025-02-30"}, LABELS["period_end"], "“2025-02-30”"),
     "turned round": ({"period_start": "2025-12-01"}, LABELS["period_end"], ""),
     "not over": ({"period_end": "2027-01-01"}, LABELS["period_end"], "2027-01-01 is in the future"),
-    "version": ({"reported_version": "3.0.0"}, LABELS["reported_version"], "“3.0.0” is no version"),
+    "version": ({"reported_version": "3.0.0"}, LABELS["reported_version"], "“3.0.0” is not a version"),
     "nothing": (
         {"report_link": "", "principle_answers": ""},
         LABELS["principle_answers"],
-        "there is nothing to report in it",
+        "there is no report in it",
     ),
     "link": ({"report_link": "javascript:alert(1)"}, LABELS["report_link"], ""),
     "no principle": (
@@ -177,17 +177,17 @@ WRONG = {
     "no answer": (
         {"principle_answers": "tides-first = 10/10"},
         LABELS["principle_answers"],
-        "“10/10” is no answer about “tides-first”",
+        "“10/10” is not an answer about “tides-first”",
     ),
     "no line": (
         {"principle_answers": "We kept all."},
         LABELS["principle_answers"],
-        "begins with no principle",
+        "does not begin with a principle",
     ),
     "twice": (
         {"principle_answers": "tides-first = kept\ntides-first = not yet"},
         LABELS["principle_answers"],
-        "stands here twice",
+        "is here twice",
     ),
     "evidence": (
         {"principle_answers": "tides-first = kept; https://192.168.0.1/x"},
@@ -231,7 +231,7 @@ def test_a_report_is_not_planted_on_another_entry(edition):
     elsewhere = judged(edition, issue(report_link="https://elsewhere.org.uk/report"))
     assert elsewhere.outcome is Outcome.REPORTED
     assert [each.message for each in elsewhere.notes] == [
-        "“elsewhere.org.uk” is another site than that of the entry, “quay-club.org.uk”"
+        "“elsewhere.org.uk” is not the site in the entry, “quay-club.org.uk”"
     ]
     markdown = answer_markdown(
         Told(

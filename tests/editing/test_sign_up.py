@@ -72,7 +72,7 @@ def test_an_issue_with_nothing_but_no_response_gets_a_kind_answer():
         ),
         (
             issue(pledge="We row.\n### Role\n### Role that signs\nKing"),
-            "the question “Role that signs” stands here twice; keep one of the two",
+            "the question “Role that signs” is here twice; keep one of the two",
         ),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_heading_of_something_else_is_passed_over_and_said():
 @pytest.mark.parametrize("text", ["Please sign us up!", "# Hello\n\n## There", "%PDF is what we print"])
 def test_an_issue_that_is_no_form_gets_a_kind_answer(text):
     """Somebody deleted the form and wrote a letter, and is told what to do."""
-    expected = "none of the questions stands in it; send the form as it was, with a heading for each question"
+    expected = "it has none of the questions; send the form as it was, with a heading for each question"
     assert wrong(text, kind="issue") == [expected]
 
 
@@ -148,7 +148,7 @@ def test_a_slip_in_a_letter_is_told_and_a_twice_given_answer_refused():
         "there is no question “Yuor website”; did you mean “Your website”? If not, take it out"
     ]
     assert wrong(letter() + "Role of the signatory: King") == [
-        "the question “Role that signs” stands here twice; keep one of the two"
+        "the question “Role that signs” is here twice; keep one of the two"
     ]
 
 
@@ -228,7 +228,7 @@ def relabelled(label: str) -> str:
             table({}).replace(LABELS["name"], "Timestamp", 1),
             "there is no column “Name of your organisation”; add",
         ),
-        (relabelled("Organisation"), "the column “Name of your organisation” stands"),
+        (relabelled("Organisation"), "the column “Name of your organisation” is here"),
         ("1,2,3,4,5,6,7\n" + table({}), "the first row does not name the questions; write the labels"),
         (table({}).replace("Quay Club", '"Quay" Club'), "a quotation mark is missing in this row"),
         (table({}) + '"open', "a quotation mark is missing in this row"),
@@ -247,7 +247,7 @@ def test_a_cell_beyond_the_columns_is_named():
     """It may be half of an answer that was cut at a comma."""
     form = read_forms((table({}).rstrip() + ",Kent\r\n").encode()).forms[0]
     assert [(each.row, each.message) for each in form.reasons] == [
-        (2, "“Kent” stands in a column without a name")
+        (2, "“Kent” is in a column without a name")
     ]
 
 
@@ -266,7 +266,7 @@ def test_a_cell_beyond_the_columns_is_named():
         (b"", "", "there is nothing in it; answer the questions"),
         (b" \r\n", "csv", "there is nothing in it; answer the questions"),
         (b"x" * (MAX_UPLOAD_BYTES + 1), "", "this has more than 5 MiB; divide it"),
-        (b"We want to sign.", "", "none of the questions stands in it; send the form as it was, one line"),
+        (b"We want to sign.", "", "it has none of the questions; send the form as it was, one line"),
     ],
 )
 def test_a_file_that_is_no_form_says_what_to_do(data, kind, expected):

@@ -292,7 +292,7 @@ def test_a_proposal_is_answered_and_then_its_site_is_linked(host, runner):
     number = host.open_pull(host.commit(strengthen))
     event = pull_event(host, number)
     (run,) = runner.happen("pull_request_target", event, only="comment")
-    assert (run.conclusion, "a link to it stands here" in host.comments(number)[0]) == ("success", True)
+    assert (run.conclusion, "a link to it appears here" in host.comments(number)[0]) == ("success", True)
     (run,) = runner.approve_run(event, only="preview")
     assert run.conclusion == "success", run.log
     assert host.state["permissions"] == {}

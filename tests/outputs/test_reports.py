@@ -97,7 +97,7 @@ def test_an_organisation_has_its_reports_newest_first_beside_what_it_signed(regi
         ("not-asked-club", "Version 1.0.0, which it signed, doesn’t ask for reports."),
         ("new-club", "not due yet"),
         ("due-club", "To be published1 October 2026 to 1 January 2027"),
-        ("late-club", "10 June 2025 to 9 June 2026 No report has come on this period."),
+        ("late-club", "10 June 2025 to 9 June 2026 There’s no report on this period."),
         ("silent-club", "no report yet"),
         ("long-silent-club", "Next report on 1 October 2025 to 30 September 2026"),
         ("early-club", "or its last report reaches into the one under way"),

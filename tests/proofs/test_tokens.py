@@ -30,7 +30,7 @@ NORTH, SOUTH = Authority("North"), Authority("South")
 SAID = Token(time=NOON, ends=END, policy="1.3.6.1.4.1.13762.3")
 ANOTHER_ROOT = "its signature does not lead to the authority’s root certificate"
 PURPOSE = "its certificate is not one for time-stamps alone"
-UNREADABLE = "it is no time-stamp, but a refusal or something else"
+UNREADABLE = "it is not a time-stamp, but a refusal or something else"
 
 
 def read(stamp, data=WORDS, authority=NORTH, **more):

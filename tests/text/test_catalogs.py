@@ -40,6 +40,18 @@ def test_catalogs_are_in_step_with_the_code() -> None:
     assert not stale, f"run “make catalogs”: {', '.join(stale)}"
 
 
+def test_what_a_message_was_before_can_be_read_by_other_programs() -> None:
+    """Each string of it is on a line of its own, however long."""
+    catalog = Catalog(locale="cy")
+    words = " ".join(["“quoted”"] * 30)
+    catalog.add((words, words), ("", "") * 3, flags=["fuzzy"], previous_id=(words, words))
+    text = _tool().written(catalog, template=False).decode()
+    lines = [line for line in text.splitlines() if line.startswith("#|")]
+    assert lines[0] == '#| msgid ""'
+    assert all(re.fullmatch(r'#\| (msgid(_plural)? )?"[^"]*"', line) for line in lines), lines
+    assert len(lines) > 4
+
+
 def _catalog(path: Path) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=path.parent.name.replace("-", "_"))
 

@@ -105,7 +105,7 @@ def note_lineage(edition: Edition) -> Iterator[Violation]:
         gone = {key.value for key, _ in entries(note, "retires")}
         for key, heir in entries(note, "covered_by"):
             if key.value in gone:
-                message = _("{value} stands under “retires” and under “covered_by”").format(
+                message = _("{value} is under “retires” and under “covered_by”").format(
                     value=quote(key.value)
                 )
                 yield violation_at(note, key, message, _("keep one of the two lines"))

@@ -163,7 +163,7 @@ def _size_limit(inside: str) -> tuple[int, str]:
     if inside == "links.json":
         return MAX_LINKS_BYTES, _("restore the file from git, or delete it and run “charter links --record”")
     if inside.startswith("translations/") and inside.endswith(".po"):
-        fix = _("restore the file from git, or take out of it what is no translation")
+        fix = _("restore the file from git, or remove what is not a translation")
         return MAX_TRANSLATION_BYTES, fix
     if not inside.startswith("releases/"):
         return MAX_FILE_BYTES, _("keep only the text of one principle, theme or note in it")

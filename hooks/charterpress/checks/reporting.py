@@ -169,7 +169,7 @@ def reporting_word(edition: Edition) -> Iterator[Violation]:
             message = _("{contact} has no place in these words").format(contact=quote(contact[0].strip()))
             yield violation_at(document, value, message, _("write a few plain words"))
         elif written.casefold() in seen:
-            message = _("{value} stands for another standing too, on line {line}").format(
+            message = _("{value} is used for another standing too, on line {line}").format(
                 value=quote(written), line=seen[written.casefold()]
             )
             yield violation_at(document, value, message, _("write other words for one of them"))

@@ -89,7 +89,7 @@ def translation_unit(edition: Edition) -> Iterator[Violation]:
             lost = (entry.text and entry.unit not in found) or not entry.unit
             if entry.obsolete or place in used or not lost:
                 continue
-            message = _("{unit} is no passage of this charter").format(unit=quote(entry.unit))
+            message = _("{unit} is not a passage of this charter").format(unit=quote(entry.unit))
             fix = _("type: charter translate {language}").format(language=each.language)
             if not entry.unit:
                 message = _("this entry has no msgctxt, so nobody can tell which passage it is of")

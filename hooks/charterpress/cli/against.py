@@ -246,7 +246,9 @@ def _read_disk(copy: Copy, path: Path, source: Path) -> bool:
         return False
     if not path.is_dir():
         if re.fullmatch(r"(?i)[0-9a-f\s]{12,}", str(path)):
-            message = _("“{what}” is no whole digest: that is 64 figures and letters, from 0 to 9 and a to f")
+            message = _(
+                "“{what}” is not a whole digest, which is 64 figures and letters, from 0 to 9 and a to f"
+            )
             raise UsageError(message.format(what=path))
         raise UsageError(_("there is no file or folder “{path}”").format(path=path))
     inside = () if source.is_absolute() else (path / source,)

@@ -157,7 +157,7 @@ def merge_command(options: argparse.Namespace, lineage: Lineage) -> None:
     gone = [id for id in ids if id != into]
     if not gone or (len(ids) == 1 and options.into != into):
         raise UsageError(
-            _("{ids} alone is no merger: “charter rename” gives it another name").format(
+            _("{ids} alone is not a merger: “charter rename” gives it another name").format(
                 ids=quote(options.ids[0])
             )
         )

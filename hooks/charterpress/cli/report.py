@@ -111,7 +111,7 @@ def _assessment(options: argparse.Namespace, edition: Edition) -> Assessment | N
     if data.strip()[:1] != b"{" and data.strip():
         raise UsageError(
             _(
-                "nothing was written: {file} is no file that the self-assessment page saved; for a "
+                "nothing was written: {file} was not saved by the self-assessment page; for a "
                 "filled-in form to report: {command}"
             ).format(file=quote(options.file), command=command_line(options, f"sign --from {options.file}"))
         )

@@ -99,7 +99,7 @@ def _answer(words: str) -> Answer | None:
 
 
 def _wrong_answer(id: str, words: str, subject: Subject) -> str:
-    message = _("{words} is no answer about {id}: say {choices}").format(
+    message = _("{words} is not an answer about {id}: write {choices}").format(
         words=quote(words), id=quote(id), choices=quote_list(Answer)
     )
     if subject.proposal:

@@ -44,7 +44,7 @@ MAX_FILES = 10_000
 
 
 @command(
-    N_("make filled-in forms to sign, sign again, correct or withdraw into the files of those who signed"),
+    N_("turn filled-in forms to sign, sign again, correct, withdraw or report into the files of signatories"),
     "charter sign --from form.txt --dry-run",
     option(
         "--from", dest="file", metavar="FILE", required=True, help=N_("the form, a folder, or - for stdin")
@@ -147,7 +147,7 @@ def _accepted(rows: str | None, kind: str) -> Callable[[sign_up.Form], bool]:
     numbers = [(int(each[1]), int(each[2] or each[1])) for each in ranges if each]
     if len(numbers) < len(ranges) or any(first > last for first, last in numbers):
         raise UsageError(
-            _("{rows} are no rows: say --accept alone for all, or --accept 3,7-9").format(rows=quote(rows))
+            _("{rows} are not rows: use --accept alone for all, or --accept 3,7-9").format(rows=quote(rows))
         )
     return lambda form: any(first <= (form.row or form.message) <= last for first, last in numbers)
 
@@ -206,4 +206,6 @@ def _require_folder(edition: Edition) -> None:
     """Raises CharterError if the entries would be outside the charter's folder."""
     folder = f"{edition.root}/{SIGNATORIES}"
     if any(each.path == folder and each.kind is not EntryKind.FOLDER for each in edition.entries):
-        raise CharterError(_("this is no folder, and files belong into it; nothing was written"), path=folder)
+        raise CharterError(
+            _("this is not a folder, and files have to go into it; nothing was written"), path=folder
+        )

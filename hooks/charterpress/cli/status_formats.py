@@ -43,7 +43,7 @@ def _introduction(now: Status) -> str:
     sentence = sentence.format(title=title, version=current.version, date=current.date)
     if not now.readable:
         message = _(
-            "{sentence}. What has changed since then cannot be told until what stands below is mended."
+            "{sentence}. What has changed since then cannot be worked out until the errors below are mended."
         )
         return message.format(sentence=sentence)
     if not now.changes:

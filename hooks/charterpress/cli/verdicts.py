@@ -64,7 +64,7 @@ def _text(report: Report) -> str:
     named = report.reading.kind in ("folder", "mbox")  # with the file or message that they are about
     lines += ["", *(f"{each if named else each[:1].upper() + each[1:]}." for each in report.reading.notices)]
     if report.rest:
-        lines.append(_("What was not taken in, and why, stands in {file}.").format(file=report.rest))
+        lines.append(_("What was not taken in, and why, is in {file}.").format(file=report.rest))
     return "".join(f"{escape_controls(line)}\n" for line in [*lines, summary(report)])
 
 

@@ -70,7 +70,7 @@ _MESSAGES = {
         N_("this file has {count} KiB; {most} KiB is the most"),
         N_("leave it out, or make it smaller"),
     ),
-    "file-binary": (N_("this file is no text"), N_("leave it out")),
+    "file-binary": (N_("this file is not text"), N_("leave it out")),
     "lfs-pointer": (
         N_("this stands for a file that is kept elsewhere (Git LFS), and nobody can read it here"),
         N_("put the file itself there"),

@@ -25,7 +25,7 @@ _PREVIEW = N_(
     "signed in here. It was made by the files of this proposal, so open it with the care that you open other "
     "people’s files with."
 )
-_NO_PREVIEW = N_("As soon as the site with this change is built, a link to it stands here.")
+_NO_PREVIEW = N_("As soon as the site with this change is built, a link to it appears here.")
 _CUT = N_("\n\n*The rest does not fit into a comment. The check of this proposal shows all of it.*\n")
 _HEADINGS = {Severity.ERROR: N_("To mend first"), Severity.WARNING: N_("For a person to look at")}
 _STANDING_WORDS = {

@@ -56,7 +56,7 @@ def read_token(stamp: bytes, data: bytes, roots: Iterable[bytes], *, nonce: int 
         certificates = [x509.load_der_x509_certificate(each) for each in signed.certificates]
         trusted = [x509.load_der_x509_certificate(each) for each in roots]
     except Exception as problem:  # whatever a stranger's bytes do to two parsers
-        raise StampError(_("it is no time-stamp, but a refusal or something else")) from problem
+        raise StampError(_("it is not a time-stamp, but a refusal or something else")) from problem
     if response.status != 0:
         raise StampError(_("the authority did not grant it as it was asked for"))
     if said.message_imprint.hash_algorithm != SHA256:

@@ -82,7 +82,9 @@ def read_contacts(data: bytes, path: str) -> Contacts:
     cannot be read or lacks a column."""
     if len(data) > MAX_BYTES:
         raise CharterError(
-            _("it has more than {most} MB, so it is no list of contacts").format(most=MAX_BYTES // 1024**2),
+            _("it has more than {most} MB, so it is not a list of contacts").format(
+                most=MAX_BYTES // 1024**2
+            ),
             path=path,
         )
     try:

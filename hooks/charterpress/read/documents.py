@@ -132,7 +132,7 @@ def _begins_paragraph(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _markless(number: int, source: str, meant: str) -> Fault:
-    message = _("“{source}” is no heading: there are no number signs before it").format(source=source[:60])
+    message = _("“{source}” is not a heading: there are no number signs before it").format(source=source[:60])
     return Fault(
         rule="heading-mark",
         line=number,
@@ -145,7 +145,7 @@ def _markless(number: int, source: str, meant: str) -> Fault:
 def _joined(number: int, signs: str, words: str, meant: str, *, inside: bool) -> Fault:
     """The fault that such a line is; `meant` is the section's heading that it means, if it means one, and
     `inside` whether any other stands within a section."""
-    message = _("“{signs}{words}” is no heading: there is no space after the number signs").format(
+    message = _("“{signs}{words}” is not a heading: there is no space after the number signs").format(
         signs=signs, words=words[:60]
     )
     heading = f"## {meant}" if meant else f"{'###' if inside else signs} {words}"

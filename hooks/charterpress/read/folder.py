@@ -74,7 +74,7 @@ def _entry(item: os.DirEntry[str], path: str) -> Entry:
 
 
 def role(inside: str) -> Role | None:
-    """What the file at `inside`, a path under the charter's folder, is for; None where it is no text to
+    """What the file at `inside`, a path under the charter's folder, is for; None where it is not text to
     read."""
     patterns = (pattern for pattern in _ROLES if re.fullmatch(pattern, inside, re.DOTALL))
     return next((_ROLES[pattern] for pattern in patterns), None)

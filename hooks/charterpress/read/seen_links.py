@@ -101,7 +101,7 @@ def _wrong_head(content: _Pairs) -> Iterator[str]:
 def _wrong_page(page: object) -> str:
     """Why one of the pages cannot be understood, or ''."""
     if not isinstance(page, _Pairs):
-        return _("one of its pages is no object in braces")
+        return _("one of its pages is not an object in braces")
     if page.repeated:
         return _("{quoted} appears twice in one of its pages").format(quoted=_quoted(page.repeated))
     for key in page:

@@ -166,7 +166,7 @@ def _explain(error: MarkedYAMLError, lines: list[str]) -> tuple[Mark | None, str
         fix = _("write {words}").format(words=quoted_line(f"{inline[1]}: {inline[2]}"))
         return (
             here,
-            _("“{inline}” is no list, so no hyphen comes before its words").format(inline=inline[1]),
+            _("“{inline}” is not a list, so no hyphen comes before its words").format(inline=inline[1]),
             fix,
         )
     explanation = next(each for each in _EXPLANATIONS if each.problem in problem and each.context in context)

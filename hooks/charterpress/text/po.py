@@ -130,7 +130,7 @@ def _refuse_large(lines: Sequence[str]) -> None:
     if len(entries) > MAX_ENTRIES:
         problem = _("this file has {count} entries; {most} is the most")
         problem = problem.format(count=number(len(entries)), most=number(MAX_ENTRIES))
-        fix = _("take out of it what is no translation of the charter")
+        fix = _("remove what is not a translation of the charter")
         raise PoError(entries[MAX_ENTRIES], problem, fix)
 
 

@@ -60,7 +60,7 @@ _TIME = re.compile(
     r"(?: ?(?P<half>am|pm))?(?: ?(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d))?"
 )
 _NO_DATE = N_("{words} is not a date")
-_NO_DAY = N_("{words} is no day of the calendar")
+_NO_DAY = N_("{words} is not a day in the calendar")
 _FIGURES = re.compile(r"(\d{1,4})( ?[-/.‐–] ?| )(\d{1,2})( ?[-/.‐–] ?| )(\d{1,4})\.?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 

@@ -12,7 +12,7 @@ from charterpress.views.sign_links import report_address, report_answers
 
 REPORT_PLACEHOLDERS = {
     "every": "how often it reports, such as “12 months”",
-    "period_start": "the first day that the report is about",
+    "period_start": "the first day that the report covers",
     "period_end": "the last one",
     "due_on": "the day from which it is due",
     "last_day": "the last day for it, where that has not passed",

@@ -59,19 +59,19 @@ def report_period(edition: Edition) -> Iterator[Violation]:
     releases = {release.version: release for release in edition.releases}
     for each in _periods(edition):
         if each.end < each.start:
-            message = _("{to} is before {start}, the first day that this report is about").format(
+            message = _("{to} is before {start}, the first day that this report covers").format(
                 to=quote(each.end), start=each.start
             )
-            fix = _("write the last day that it is about")
+            fix = _("write the last day that it covers")
             yield violation_at(each.document, each.to, message, fix)
         elif _days(each.start, each.end) > _most_days(
             releases.get(clean_text(scalar_value(each.report, "version")))
         ):
-            message = _("from {start} to {to} is longer than a report can be about").format(
+            message = _("from {start} to {to} is longer than a report can cover").format(
                 start=each.start, to=each.end
             )
             yield violation_at(
-                each.document, each.to, message, _("write the first and the last day that it is about")
+                each.document, each.to, message, _("write the first and the last day that it covers")
             )
 
 
@@ -98,7 +98,7 @@ def report_order(edition: Edition) -> Iterator[Violation]:
 
 def _order_violations(above: _Period, each: _Period) -> Iterator[Violation]:
     if (each.start, each.end) == (above.start, above.end):
-        message = _("{start} to {end} is what the report on line {line} is about already").format(
+        message = _("the report on line {line} covers {start} to {end} already").format(
             start=each.start, end=each.end, line=above.report.line
         )
         yield violation_at(each.document, each.from_, message, _("keep one of the two reports"))
@@ -127,7 +127,7 @@ def report_early(edition: Edition) -> Iterator[Violation]:
     for each in _periods(edition):
         value = scalar_value(each.report, "published")
         if value and (day := calendar_day(value)) and each.start <= each.end and day < each.end:
-            message = _("{day} is before {end}, the last day that this report is about").format(
+            message = _("{day} is before {end}, the last day that this report covers").format(
                 day=day, end=each.end
             )
             fix = _("write the day on which it was published, or correct the last day that it is about")
@@ -157,15 +157,15 @@ def report_version(edition: Edition) -> Iterator[Violation]:
                 message = _("{version} is not a version that this organisation signed").format(
                     version=quote(version)
                 )
-                none = _("sign a version first, or correct the days that this report is about")
+                none = _("sign a version first, or correct the days that this report covers")
                 yield violation_at(document, value, message, fix or none)
             elif version not in by_then:
-                message = _("{version} was signed after {end}, the last day that this report is about")
+                message = _("{version} was signed after {end}, the last day that this report covers")
                 other = _("correct the days, or leave the report out")
                 message = message.format(version=quote(version), end=end)
                 yield violation_at(document, value, message, fix or other)
             elif gone and _is_after(report, gone) and not any(each.date > gone for each in signatures):
-                message = _("this report is about days after {date}, when the organisation withdrew")
+                message = _("this report covers days after {date}, when the organisation withdrew")
                 other = _("correct the days, or leave the report out")
                 yield violation_at(document, value, message.format(date=gone), other)
 
@@ -199,7 +199,7 @@ def report_principle(edition: Edition) -> Iterator[Violation]:
                     fix = suggest(likely, ids[version], _("write the id of a principle of that version"))
                     yield violation_at(document, value, message, fix)
                 elif id in seen:
-                    message = _("{id} stands twice in this report; the first is on line {line}").format(
+                    message = _("{id} is in this report twice; the first is on line {line}").format(
                         id=quote(id), line=seen[id]
                     )
                     yield violation_at(document, value, message, _("keep one of the two"))

@@ -175,7 +175,7 @@ def _outcome(before: Edition, after: Edition) -> tuple[list[str], str]:
     """The class, the next version, who would have to sign again and what may be lowered, and then the
     changes, as Markdown."""
     if before.charter is None or after.charter is None:
-        return [_("What this changes cannot be told until what stands below is mended.")], ""
+        return [_("What this changes cannot be worked out until the errors below are mended.")], ""
     known = {release.version for release in before.releases}
     new = [release for release in after.releases if release.version not in known]
     sentences = [_new_version(after, each) for each in new]

@@ -75,7 +75,7 @@ def _refuse_existing(edition: Edition, inside: str) -> None:
         path = f"{edition.root}/{folder}"
         if kinds.get(path, EntryKind.FOLDER) is not EntryKind.FOLDER:
             raise UsageError(
-                _("nothing was written: this is no folder, and a file belongs into it"), path=path
+                _("nothing was written: this is not a folder, and a file has to go into it"), path=path
             )
     path = f"{edition.root}/{inside}"
     if path in kinds:

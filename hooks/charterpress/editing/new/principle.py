@@ -105,7 +105,7 @@ def why_taken(edition: Edition, id: str) -> str:
             message = _("the id {id} was that of {file}, and old links lead there")
             return message.format(id=name, file=each.path)
     if id in (PREAMBLE, CHARTER, "index") or id in RESERVED:
-        message = _("the id {id} means something else: it is kept for files that are no principle")
+        message = _("the id {id} is reserved for files that are not principles")
         return message.format(id=name)
     return ""
 

@@ -56,7 +56,7 @@ _EDIT = N_(
 _SEND = N_("To mend it, send your answers again, all of them.")
 _NEXT = N_(
     "What happens next: a person reads the entry, looks at your website, and takes it in. Then your "
-    "organisation stands on the list, and has a page of its own with a badge and a certificate."
+    "organisation is on the list, and has a page of its own with a badge and a certificate."
 )
 _NEXT_CHANGE = N_(
     "What happens next: a person makes sure that this comes from the organisation itself, by a page of its "

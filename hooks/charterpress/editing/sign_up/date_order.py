@@ -33,7 +33,7 @@ def with_order(forms: Sequence[Form], order: str = "") -> tuple[tuple[Form, ...]
         if each.proves:
             proofs.setdefault(each.proves, (form, key))
     if len(proofs) > 1:
-        sentence = _("dates stand in two orders, {dates}: all that are in figures are asked about").format(
+        sentence = _("dates are in two orders, {dates}: all that are in figures are asked about").format(
             dates=join_list([_shown(*each) for each in proofs.values()])
         )
         return tuple(replace(form, order=MIXED) for form in forms), (sentence,)

@@ -180,7 +180,10 @@ def _by_page(
     if found is None:
         fix = _nearest(entries, page_slug(page)) or _("write the last part of the address of its page")
         return form_reason(
-            form, "entry", _("{page} is no page on the list").format(page=quote(page[:MAX_LABEL_LENGTH])), fix
+            form,
+            "entry",
+            _("{page} is not a page on the list").format(page=quote(page[:MAX_LABEL_LENGTH])),
+            fix,
         )
     messages = {
         "name": N_("the page is that of {listed}, and this is the name of {other}"),

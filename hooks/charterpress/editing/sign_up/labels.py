@@ -22,8 +22,8 @@ _UNKNOWN_LABEL = {
     Bearer.COLUMN: N_("there is no column {label}"),
 }
 _SECOND_LABEL = {
-    Bearer.QUESTION: N_("the question “{label}” stands here twice"),
-    Bearer.COLUMN: N_("the column “{label}” stands here twice"),
+    Bearer.QUESTION: N_("the question “{label}” is here twice"),
+    Bearer.COLUMN: N_("the column “{label}” is here twice"),
 }
 
 

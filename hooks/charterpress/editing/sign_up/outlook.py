@@ -30,10 +30,7 @@ def read_msg(data: bytes) -> Letter:
         attached = tuple(str(each.file_name or "") for each in message.attachments)
     except Exception as problem:
         raise UnreadableError(
-            _(
-                "this is no message of Outlook that can be read: open it in Outlook, "
-                "and save it as “Text Only”"
-            )
+            _("this is not a readable Outlook message: open it in Outlook, and save it as “Text Only”")
         ) from problem
     text = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip()
     if page and not is_email_form(text):

@@ -108,7 +108,9 @@ def read_folder(files: Iterable[tuple[str, bytes]], options: Options | None = No
         except UsageError as problem:
             reading = _refusal("", str(problem), fix)
         if suffix and suffix not in _OF_FOLDERS:
-            reading = _refusal("", _("this is no form, as “{suffix}” says").format(suffix=suffix[:20]), fix)
+            reading = _refusal(
+                "", _("this is not a form, as “{suffix}” shows").format(suffix=suffix[:20]), fix
+            )
         forms += (
             replace(form, source=", ".join(filter(None, (name, form.source)))) for form in reading.forms
         )
@@ -257,7 +259,7 @@ def _single_form(kind: str, letter: Letter) -> Reading:
         return _refusal(kind, _("none of the questions was answered"), fix, notices)
     return _refusal(
         kind,
-        _("none of the questions stands in it"),
+        _("it has none of the questions"),
         how,
         notices,
     )

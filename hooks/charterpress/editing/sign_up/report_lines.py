@@ -79,9 +79,7 @@ def read_lines(
             faults.append(made)
         elif made and any(each.principle == made.principle for each in found):
             faults.append(
-                LineFault(
-                    message=_("{id} stands here twice").format(id=quote(id)), fix=_("keep one of the two")
-                )
+                LineFault(message=_("{id} is here twice").format(id=quote(id)), fix=_("keep one of the two"))
             )
         elif made:
             found.append(made)
@@ -113,7 +111,7 @@ def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | 
     rest = unicodedata.normalize("NFC", _SPACE.sub(" ", rest)).strip(" ")
     if not id:
         return LineFault(
-            message=_("{words} begins with no principle").format(words=quote(rest)),
+            message=_("{words} does not begin with a principle").format(words=quote(rest)),
             fix=_("begin each line with the principle and “=”, such as {line}").format(
                 line=quote(f"{next(iter(known), 'principle')} = {_(ANSWERS[Answer.KEPT])}")
             ),
@@ -141,7 +139,7 @@ def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | 
     if answer is None:
         names = [name for _answer, name in answer_choices()]
         return LineFault(
-            message=_("{words} is no answer about {id}").format(words=quote(first), id=quote(id)),
+            message=_("{words} is not an answer about {id}").format(words=quote(first), id=quote(id)),
             fix=_("write one of {choices}, and words of your own after a semicolon").format(
                 choices=quote_list(names)
             ),

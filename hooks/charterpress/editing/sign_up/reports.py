@@ -35,7 +35,7 @@ def read_report(
     already, or where something is wrong."""
     who = entry.signatory
     if not asks_reports(edition):
-        fix = _("nothing is to be done: you have promised nothing more")
+        fix = _("you don’t need to do anything: you have promised no report")
         return None, [form_reason(form, "request", _("this charter does not ask for reports"), fix)], []
     version = answers["reported_version"] or reported_version(who, answers["period_end"] or today)
     release = next((each for each in edition.releases if each.version == version), None)
@@ -46,7 +46,7 @@ def read_report(
     reasons = [form_reason(form, "principle_answers", each.message, each.fix) for each in faults]
     if not principles and not answers["report_link"] and not form.words("report_link") and not faults:
         fix = _("give the page of your report, or answer at least one principle")
-        reasons.append(form_reason(form, "principle_answers", _("there is nothing to report in it"), fix))
+        reasons.append(form_reason(form, "principle_answers", _("there is no report in it"), fix))
     if answers["period_end"] > (day := form.sent or today):
         message = _("{day} is in the future").format(day=answers["period_end"])
         reasons.append(form_reason(form, "period_end", message, _("report once the period is over")))
@@ -68,7 +68,7 @@ def _no_version(edition: Edition, form: Form, version: str) -> list[Reason]:
     if not version:
         return []  # the last day of the period is wrong, which is said already
     fix = _("write one of {choices}").format(choices=quote_list([each.version for each in edition.releases]))
-    message = _("{version} is no version of this charter").format(version=quote(version))
+    message = _("{version} is not a version of this charter").format(version=quote(version))
     return [form_reason(form, "reported_version", message, fix)]
 
 
@@ -87,7 +87,7 @@ def _left(form: Form, who: Signatory) -> list[Reason]:
     if not who.left:
         return []
     message = _("{name} withdrew on {date}").format(name=quote(who.name), date=who.left.date)
-    return [form_reason(form, "name", message, _("make sure that it means to report all the same"))]
+    return [form_reason(form, "name", message, _("make sure that it still wants to report"))]
 
 
 def _elsewhere(form: Form, who: Signatory, report: Report) -> list[Reason]:
@@ -95,9 +95,7 @@ def _elsewhere(form: Form, who: Signatory, report: Report) -> list[Reason]:
     own, host = (host_of(each).removeprefix("www.") for each in (who.website, report.link))
     if not own or not host or host == own or host.endswith(f".{own}"):
         return []
-    message = _("{host} is another site than that of the entry, {own}").format(
-        host=quote(host), own=quote(own)
-    )
+    message = _("{host} is not the site in the entry, {own}").format(host=quote(host), own=quote(own))
     return [form_reason(form, "report_link", message, _("make sure that the page is the organisation's"))]
 
 

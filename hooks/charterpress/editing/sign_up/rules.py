@@ -61,7 +61,9 @@ _HOW_TO_KEEP = N_(
 )
 _FORM_FIXES = {
     "signatory-latin": N_("answer “The name in Latin letters” too, with the name as you write it in them"),
-    "role-name": N_("write the role alone, such as “Chief Executive”; if it is no name, a person accepts it"),
+    "role-name": N_(
+        "write the role alone, such as “Chief Executive”; if it is not a name, a person accepts it"
+    ),
     "pledge-asked": N_("leave it out; if it is something else, a person accepts it"),
     "file-name-reserved": N_("write the name in full, as on your website"),
 }

@@ -150,8 +150,8 @@ def _passed_over(ignored: Sequence[str]) -> Iterator[str]:
             names=names, count=more
         )
     yield ngettext(
-        "this column is no question of the form, and was not read: {names}",
-        "these columns are no questions of the form, and were not read: {names}",
+        "this column is not a question of the form, and was not read: {names}",
+        "these columns are not questions of the form, and were not read: {names}",
         len(ignored),
     ).format(names=names)
 
@@ -166,6 +166,8 @@ def _form(row: int, cells: Sequence[str], columns: Sequence[tuple[str, Field | N
     stray = [cell for cell in (*without, *cells[len(columns) :]) if cell.strip()]
     if not stray:
         return Form(answers=tuple(answers), row=row)
-    message = _("{answer} stands in a column without a name").format(answer=quote(stray[0].strip()))
-    fix = _("put it into the column that it belongs to; a text with the separator in it stands in quotes")
+    message = _("{answer} is in a column without a name").format(answer=quote(stray[0].strip()))
+    fix = _(
+        "put it into the column that it belongs to; a text with the separator in it needs quotation marks"
+    )
     return Form(answers=tuple(answers), reasons=(Reason(message=message, fix=fix, row=row),), row=row)

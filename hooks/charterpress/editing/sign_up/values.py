@@ -86,7 +86,7 @@ def parse_date(words: str, order: str = "", earliest: str = EARLIEST) -> tuple[s
     if order == MIXED:
         return (
             words,
-            _("{words} stands in a table that writes dates in two orders").format(words=quote(words)),
+            _("{words} is in a table that writes dates in two orders").format(words=quote(words)),
             fix,
         )
     if order and len(days) == 1:

@@ -81,7 +81,7 @@ def read_workbook(data: bytes) -> Table:
         InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError,
         IndexError, OverflowError, EOFError, OSError, AssertionError, NotImplementedError, RuntimeError,
     ) as problem:  # fmt: skip
-        raise UnreadableBookError(_("this is no workbook that can be read")) from problem
+        raise UnreadableBookError(_("this is not a readable workbook")) from problem
     filled = {name: rows for name, rows in sheets.items() if rows}
     tables = [name for name, rows in filled.items() if count_labels(each.words for each in rows[0]) > 1]
     chosen = next(iter(tables or filled), "")

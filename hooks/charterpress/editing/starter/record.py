@@ -60,7 +60,7 @@ def read_record(folder: Path) -> Record:
         message = _("“charter init” made no repository here: there is no such file")
         raise CharterError(message, path=str(path)) from error
     except UnicodeDecodeError as error:
-        raise _broken(path, _("it is no text")) from error
+        raise _broken(path, _("it is not text")) from error
     root, faults = read_yaml(text.splitlines())
     if faults:
         raise _broken(

@@ -98,7 +98,7 @@ def read_inputs(data: bytes) -> dict[str, str]:
     event = _parse_json(data)
     inputs = (event.get("inputs") or {}) if isinstance(event, dict) else None
     if not isinstance(inputs, dict):
-        raise EventError("event-form", _("what was chosen is no object"))
+        raise EventError("event-form", _("what was chosen is not an object"))
     return {name: value for name, value in inputs.items() if isinstance(value, str)}
 
 
@@ -111,14 +111,14 @@ def read_issue_event(data: bytes) -> Issue | None:
     if "pull_request" in issue:
         raise EventError("event-kind", _("this is a pull request, and no issue"))
     if not isinstance(body, str):
-        raise EventError("event-form", _("the text of the issue is no text"))
+        raise EventError("event-form", _("the text of the issue is not a string"))
     if len(body) > MAX_BODY:
         raise EventError(
             "event-large",
             _("the text of the issue is longer than {most} characters").format(most=format_number(MAX_BODY)),
         )
     if not isinstance(labels, list):
-        raise EventError("event-form", _("the labels of the issue are no list"))
+        raise EventError("event-form", _("the labels of the issue are not a list"))
     names = [each.get("name") for each in labels if isinstance(each, dict)]
     if issue.get("state") != "open":
         return None
@@ -153,7 +153,7 @@ def preview_url(data: bytes, repository: str, head: str) -> str:
     document = _parse_json(data, MAX_LIST_BYTES)
     artifacts = document.get("artifacts") if isinstance(document, dict) else None
     if not isinstance(artifacts, list):
-        raise EventError("event-form", _("the list of artifacts is no list"))
+        raise EventError("event-form", _("the artifacts are not a list"))
     built = []
     for each in artifacts:
         run = each.get("workflow_run") if isinstance(each, dict) else None
@@ -192,7 +192,7 @@ def _count_values(data: bytes) -> int:
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; duplicate names are refused."""
     if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError(_("a member stands twice"))
+        raise ValueError(_("a member is there twice"))
     return dict(pairs)
 
 
@@ -212,7 +212,7 @@ def _list_objects(data: bytes) -> Iterator[dict[str, Any]]:
     """The objects of a list, or of a list of pages."""
     pages = _parse_json(data, MAX_LIST_BYTES)
     if not isinstance(pages, list):
-        raise EventError("event-form", _("the list is no list"))
+        raise EventError("event-form", _("the answer is not a list"))
     for page in pages:
         yield from (item for item in (page if isinstance(page, list) else [page]) if isinstance(item, dict))
 
@@ -228,7 +228,7 @@ def _positive_number(event: dict[str, Any], name: str = "number") -> int:
     number = event.get(name)
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**53:
         raise EventError(
-            "event-number", _("the {name} is no number of a thing at the host").format(name=name)
+            "event-number", _("the {name} is not a number that the host gives").format(name=name)
         )
     return number
 

@@ -141,7 +141,7 @@ STEPS = (
         keys=("period_start", "period_end", "reported_version", "report_link", "report_published"),
         requests=(Request.REPORT,),
         intro=N_(
-            "Say which days it speaks of, such as your financial year. A page of your own with the report is "
+            "Say which days it covers, such as your financial year. A page of your own with the report is "
             "enough; so are answers about principles, in the next step."
         ),
     ),

@@ -44,7 +44,7 @@ REASONS: Mapping[str, str] = {
     "text": N_("letters look different on every device: turn them into paths"),
     "use": N_("repeat the shape in its place"),
     "symbol": N_("put its shapes in place of it"),
-    "foreignObject": N_("it holds what is no drawing: delete it"),
+    "foreignObject": N_("it holds something that is not a drawing: delete it"),
     "a": N_("the mark is already a link to the home page: keep what is in it, and delete the link"),
     **dict.fromkeys(
         ("animate", "animateTransform", "animateMotion", "set"), N_("a mark doesn’t move: delete it")
@@ -299,7 +299,7 @@ class _Reader:
         except ValueError:
             self._refuse(_('<svg> must say how large the drawing is, as in viewBox="0 0 44 28"'))
         if not (1e-3 < width < 1e5 and 1e-3 < height < 1e5 and abs(x) < 1e5 and abs(y) < 1e5):
-            message = _("{size} is no size that can be drawn: use numbers between 1 and 1,000")
+            message = _("{size} is not a size that can be drawn: use numbers between 1 and 1,000")
             self._refuse(message.format(size=f'viewBox="{given}"'))
         if max(width, height) > MAX_ASPECT * min(width, height):
             message = _("the drawing must be at most {most} times as wide as it is high, or the reverse")

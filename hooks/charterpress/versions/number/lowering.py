@@ -101,9 +101,9 @@ def obstacle(change: Change, charter: Charter) -> str:
         if not change.field or change.kind in (Kind.ADDED, Kind.REMOVED):
             return _("what binds has come or gone")
         if change.kind is Kind.MOVED or change.field == "licence":
-            return _("where a principle belongs, and the licence, are no slips of the pen")
+            return _("where a principle belongs, and the licence, are never slips of the pen")
         if change.field == "reporting":
-            return _("how often those who sign report is no slip of the pen")
+            return _("how often those who sign report is never a slip of the pen")
         if not has_word_lists(change, charter):
             return _("which words say how far a promise reaches is known of English alone")
         word = _deciding_word(*comparable(change))

@@ -178,9 +178,9 @@ def _learned_page(register: RegisterView, reports: ReportsView, history: History
     return Page(
         address=here,
         title=_(LEARNED_TITLE),
-        description=_("What organisations reported on the {charter} since version {version} came.").format(
-            charter=charter.title, version=register.current.version
-        ),
+        description=_(
+            "What organisations reported on the {charter} since version {version} was released."
+        ).format(charter=charter.title, version=register.current.version),
         html=renderer.page(
             "practice/learned.html",
             charter,

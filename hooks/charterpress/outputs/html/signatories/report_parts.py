@@ -79,7 +79,7 @@ class ReportParts:
             if isinstance(each, Report):
                 yield self._report(each, left=left)
             else:
-                heading, told = period_in_words(*period_days(each)), _("No report has come on this period.")
+                heading, told = period_in_words(*period_days(each)), _("There’s no report on this period.")
                 yield Block(head=f"<h3>{heading}</h3>\n<p>{told}</p>\n", items=())
 
     def _report(self, report: Report, *, left: bool) -> Block:

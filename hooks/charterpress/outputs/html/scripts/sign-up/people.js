@@ -54,7 +54,7 @@ const personIn = (role, table) => {
 /** What a person has to look at in a role, as [message, fix], or null. */
 export const roleQuestion = (role, table) => {
   const person = personIn(role, table);
-  return person ? [format(gettext("{words} looks like a person's name"), { words: quote(person) }), gettext("write the role alone, such as “Chief Executive”; if it is no name, a person accepts it")] : null;
+  return person ? [format(gettext("{words} looks like a person's name"), { words: quote(person) }), gettext("write the role alone, such as “Chief Executive”; if it is not a name, a person accepts it")] : null;
 };
 
 const signature = (words, table, capital) => {

@@ -35,7 +35,7 @@ export const faults = (text, version, table) => {
   const seen = new Set();
   return joined.flatMap(([id, parts]) => {
     const rest = parts.join(" ").replace(/[ \t\n\u00a0]+/gu, " ").trim();
-    if (!id) return [[format(gettext("{words} begins with no principle"), { words: quote(rest) }), format(gettext("begin each line with the principle and “=”, such as {line}"), { line: quote(`${ids[0]} = ${table.reportAnswers[0].at(-1)}`) })]];
+    if (!id) return [[format(gettext("{words} does not begin with a principle"), { words: quote(rest) }), format(gettext("begin each line with the principle and “=”, such as {line}"), { line: quote(`${ids[0]} = ${table.reportAnswers[0].at(-1)}`) })]];
     if (!rest) return [];
     if (!ids.includes(id)) {
       const near = closest(id, ids);
@@ -43,12 +43,12 @@ export const faults = (text, version, table) => {
     }
     const [first, more] = split(rest);
     const answer = more === null ? first.replace(ADDRESS, "").trimEnd() : first, words = (more ?? "").replace(ADDRESS, "").trimEnd();
-    if (!answers.has(folded(answer))) return [[format(gettext("{words} is no answer about {id}"), { words: quote(answer), id: quote(id) }), format(gettext("write one of {choices}, and words of your own after a semicolon"), { choices: quoteList(table.reportAnswers.map((names) => names.at(-1))) })]];
+    if (!answers.has(folded(answer))) return [[format(gettext("{words} is not an answer about {id}"), { words: quote(answer), id: quote(id) }), format(gettext("write one of {choices}, and words of your own after a semicolon"), { choices: quoteList(table.reportAnswers.map((names) => names.at(-1))) })]];
     const about = (fault) => `${quote(id)}: ${fault}`;
     const hidden = HIDDEN.exec(words);
     if (hidden) return [[about(format(gettext("it has a character in it that ends a line or hides, {character}"), { character: `U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })), gettext("type it again")]];
     if (length(words) > table.mostWords) return [[about(format(ngettext("it has {count} character; {most} is the most", "it has {count} characters; {most} is the most", length(words)), { count: number(length(words)), most: table.mostWords })), gettext("say it more briefly")]];
-    if (seen.has(id)) return [[format(gettext("{id} stands here twice"), { id: quote(id) }), gettext("keep one of the two")]];
+    if (seen.has(id)) return [[format(gettext("{id} is here twice"), { id: quote(id) }), gettext("keep one of the two")]];
     seen.add(id);
     return [];
   });

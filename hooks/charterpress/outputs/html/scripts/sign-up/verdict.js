@@ -57,7 +57,7 @@ const IN_WORDS = gettext("write year, month and day, as 2027-03-01, or the month
 export const dayFault = (day, today, version = "", released = "", how = IN_WORDS) => {
   const [year, month, number] = day.split("-").map(Number), date = new Date(Date.UTC(year, month - 1, number));
   const real = /^\d{4}-\d{2}-\d{2}$/.test(day) && year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === number;
-  if (!real) return [format(gettext("{day} is no day of the calendar"), { day: quote(day) }), how];
+  if (!real) return [format(gettext("{day} is not a day in the calendar"), { day: quote(day) }), how];
   if (day > today) return [format(gettext("{day} is in the future"), { day }), gettext("write the day on which it was done, if this computer’s clock is right")];
   if (released && day < released) return [format(gettext("{day} is before {released}, the day on which {version} was released"), { day, released, version }), gettext("write the day on which it was signed")];
   return null;
