@@ -15,6 +15,7 @@ from functools import cache
 from itertools import combinations
 from math import prod
 
+from charterpress.checks.compound_numbers import AND, ONES, NumberWord, compound_numbers
 from charterpress.checks.data import negation_patterns, number_words
 from charterpress.text import markdown
 from charterpress.text.languages import primary_language
@@ -53,7 +54,10 @@ _UNITS = {
 }
 """English units of time: how many of a smaller one each has, and how many of it a larger one has."""
 _ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال|[بلك])?)(?=\w{3})")
-_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_MARKS = re.compile(r"[\u0640\u064b-\u0652]")
+"""Signs of vowels, and what only makes a word longer."""
+_WORD = re.compile(r"hanner[ -]cant|[^\W\d_]+")
+_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Difference:
 def number_difference(source: str, text: str, *, languages: tuple[str, str]) -> Difference | None:
     """Return the numbers in which the Markdown `source` and its translation `text`, in these `languages`,
     clearly differ; None where they do not, or it is not certain."""
-    source, text = (unicodedata.normalize("NFC", markdown.plain_text(each)) for each in (source, text))
+    source, text = map(_plain, (source, text))
     if _TIME.search(source) or _TIME.search(text) or _SCALE.search(source):
         return None
     first, second = (primary_language(each) for each in languages)
@@ -99,6 +103,11 @@ def number_difference(source: str, text: str, *, languages: tuple[str, str]) -> 
         if added and not _IDIOM.search(source.casefold()):
             return Difference("", _written(added))
     return None
+
+
+def _plain(words: str) -> str:
+    """Markdown as plain words, composed and without the signs of vowels that Arabic may have."""
+    return _ARABIC_MARKS.sub("", unicodedata.normalize("NFC", markdown.plain_text(words)))
 
 
 def _is_usual(number: _Number, text: str) -> bool:
@@ -171,20 +180,36 @@ def _same(one: _Number, other: _Number) -> bool:
 
 
 def _numbers(text: str, language: str) -> Iterator[_Number]:
+    text, words, multiplied = text.casefold(), number_words().get(language, {}), set()
     for match in _FIGURE.finditer(text):
         if len(match[0]) > MAX_FIGURE:
             continue
         if _MONTH.match(text, match.end()):
             continue
-        scale = _SCALES.get(text[match.end() : match.end() + 1], 1)
+        scale, after = _SCALES.get(text[match.end() : match.end() + 1], 1), _AFTER.match(text, match.end())
+        if after and words.get(after[1]) == 1000:
+            scale = 1000
+            multiplied.add(after.start(1))
         yield _Number(frozenset(each * scale for each in _readings(match[0])), match[0], digits=True)
-    words = number_words().get(language, {})
-    for match in _WORD.finditer(text.casefold()):
-        value = words.get(match[0])
-        if value is None and language == "ar":
-            value = words.get(_ARABIC_PREFIX.sub("", match[0], count=1)) or words.get(match[0][1:])
-        if value is not None:
-            yield _Number(frozenset({Fraction(value)}), match[0], digits=False)
+    found = (each for each in _number_words(text, language) if each.start not in multiplied)
+    for each in compound_numbers(text, found, language):
+        yield _Number(frozenset({Fraction(each.value)}), text[each.start : each.end], digits=False)
+
+
+def _number_words(text: str, language: str) -> Iterator[NumberWord]:
+    """The words for numbers in a folded text, one by one."""
+    words, ones = number_words().get(language, {}), ONES.get(language, {})
+    known = {**words, **ones}
+    for match in _WORD.finditer(text):
+        word, link = match[0].replace(" ", "-"), ""
+        if word not in known and language == "ar":
+            bare = next(
+                (each for each in (_ARABIC_PREFIX.sub("", word, count=1), word[1:]) if each in known), ""
+            )
+            prefix = word.removesuffix(bare) if bare else ""
+            word, link = bare, AND if prefix in ("و", "وال") else prefix and "prefixed"
+        if word in known:
+            yield NumberWord(known[word], match.start(), match.end(), part=word in ones, link=link)
 
 
 def _readings(figure: str) -> frozenset[Fraction]:
