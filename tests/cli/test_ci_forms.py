@@ -20,6 +20,7 @@ from builders import (
 )
 from charterpress.cli import main
 from charterpress.model import Interval, Reporting
+from charterpress.text.interface import gettext, use_language
 from commands import commit_all, edit_file, git, init_repository
 from fake_github import BOT
 from loops import in_thread
@@ -135,6 +136,35 @@ def test_a_form_becomes_a_proposal_with_one_new_file_and_its_status(signing):
     }
     assert told[2][1]["state"] == "success"
     assert "1 organisation would join the register: Quay Club." in told[3][1]["body"]
+
+
+def test_the_answer_is_in_the_language_of_the_form_or_else_the_charter(signing):
+    """The environment of the workflow is in English, and so is what maintainers read."""
+    settings = signing.folder / "charter/charter.yml"
+    text = settings.read_text(encoding="utf-8")
+    for asked, charter, answered in (
+        ("ar", "en-GB", "شكرًا لتوقيعكم"),
+        ("en", "cy", "Thank you for signing"),
+        ("", "cy-GB", "Diolch"),
+    ):
+        settings.write_text(f"{text}language: {charter}\n", encoding="utf-8")
+        commit_all(signing.folder)
+        signing.base = git("rev-parse", "HEAD", folder=signing.folder)
+        with use_language(asked or "en"):
+            labels = [gettext(each) for each in ("Name of your organisation", "Where you work")]
+        said = signing.answer("\n\n".join(f"### {label if asked else '?'}\n\nX" for label in labels))
+        assert said.startswith(answered), (asked, charter)
+
+
+def test_an_entry_is_proposed_in_the_words_of_maintainers(signing):
+    with use_language("cy"):
+        welsh = re.sub(r"(?<=### ).*", lambda label: gettext(label[0]), FORM)
+        thanks = gettext("Thank you for signing! An entry for **{name}** was made of your form:")
+    assert welsh != FORM
+    assert signing.answer(welsh).startswith(thanks.format(name="Quay Club"))
+    title, body = (signing.github.told[0][1][key] for key in ("title", "body"))
+    assert title == "Sign-up: issue 31"
+    assert body.startswith("Thank you for signing! An entry for **Quay Club**")
 
 
 def test_a_report_becomes_a_proposal_that_changes_one_entry(reporting):

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TextIO
 
 from charterpress.checks import SIGNATORIES
+from charterpress.checks.languages import source_language
 from charterpress.cli.ci.events import LABEL, event_data, event_option, forge_here
 from charterpress.cli.ci.proposals import commit_files, propose_and_check
-from charterpress.cli.command import EXIT_OK, command
+from charterpress.cli.command import EXIT_OK, command, read_edition
 from charterpress.cli.sign import sign_forms
 from charterpress.cli.verdicts import FORMATS
 from charterpress.editing import sign_up
 from charterpress.forges import Forge, Issue
 from charterpress.storage import git
-from charterpress.text.interface import N_
+from charterpress.text.interface import N_, use_language
 from charterpress.text.interface import gettext as _
 
 _MARK = "sign-up"
@@ -34,7 +35,8 @@ _AMENDED = N_("Change the entry of issue {number}"), N_("Change to an entry: iss
 )
 def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
     """Answer the form, and propose its entry if it is in order. A form is known by its label, or by its
-    questions where the label is missing."""
+    questions where the label is missing. The answer is in the form's language, or else the charter's; what
+    maintainers read is in that of the environment."""
     forge = forge_here(out)
     issue = forge.read_issue(event_data(options))
     if issue is None or not (LABEL in issue.labels or sign_up.is_issue_form(issue.body)):
@@ -43,9 +45,10 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
     if LABEL not in issue.labels:
         forge.add_label(issue.number, LABEL)
     base = git.resolve_commit(Path(), "HEAD")
-    reading = sign_up.read_forms(issue.body.encode(errors="replace"), kind="issue")
-    report = sign_forms(argparse.Namespace(source=options.source, dry_run=False), reading)
-    answer = FORMATS["markdown"](report)
+    with use_language(sign_up.issue_language(issue.body) or source_language(read_edition(options))):
+        reading = sign_up.read_forms(issue.body.encode(errors="replace"), kind="issue")
+        report = sign_forms(argparse.Namespace(source=options.source, dry_run=False), reading)
+        answer = FORMATS["markdown"](report)
     slug = report.verdicts[0].slug if report.clean else ""
     branches = _branches(forge, issue)
     branch = f"{_MARK}/{issue.number}-{slug}"
@@ -62,7 +65,7 @@ def sign_up_command(options: argparse.Namespace, out: TextIO) -> int:
         if branch not in branches or _differs(forge, branch, path):
             if number := branches.get(branch, 0):
                 forge.end_approvals(number, _(_CHANGED).format(number=issue.number))
-            body = f"{answer}\nCloses #{issue.number}.\n"
+            body = f"{FORMATS['markdown'](report)}\nCloses #{issue.number}.\n"
             propose_and_check(forge, (branch, title, body), base, options.source)
     forge.comment(issue.number, _MARK, answer)
     done = (

@@ -11,6 +11,7 @@ from charterpress.editing.sign_up.read_forms import SUFFIXES as SUFFIXES
 from charterpress.editing.sign_up.read_forms import Options as Options
 from charterpress.editing.sign_up.read_forms import Reading as Reading
 from charterpress.editing.sign_up.read_forms import is_issue_form as is_issue_form
+from charterpress.editing.sign_up.read_forms import issue_language as issue_language
 from charterpress.editing.sign_up.read_forms import read_folder as read_folder
 from charterpress.editing.sign_up.read_forms import read_forms as read_forms
 from charterpress.editing.sign_up.verdicts import WRITTEN as WRITTEN

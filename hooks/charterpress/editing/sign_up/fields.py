@@ -6,7 +6,7 @@ import csv
 import pkgutil
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -14,7 +14,7 @@ from functools import cache
 from charterpress.checks.queries import closest_match
 from charterpress.editing.report import asks_reports
 from charterpress.model import Edition
-from charterpress.text.interface import N_, catalog_languages, language, use_language
+from charterpress.text.interface import N_, SOURCE, catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
 from charterpress.text.languages import name_and_tag
 from charterpress.versions.translations import published_languages
@@ -216,6 +216,15 @@ def _names_in(tag: str) -> dict[str, Field]:
             for label in [_(field.label)]
             for name in (label, optional_label(label))
         }
+
+
+def labels_language(labels: Collection[str]) -> str:
+    """Return the language that more of the `labels` of a form are in than in any other; '' for none."""
+    folded = [_folded(each) for each in labels if len(each) <= MAX_LABEL_LENGTH]
+    count = {tag: sum(each in _names_in(tag) for each in folded) for tag in (SOURCE, *catalog_languages())}
+    best = max(count.values())
+    tags = [tag for tag, known in count.items() if known == best]
+    return tags[0] if best and len(tags) == 1 else ""
 
 
 def optional_label(label: str) -> str:

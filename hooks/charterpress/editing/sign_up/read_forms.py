@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from charterpress.checks.queries import quote_list
 from charterpress.editing.sign_up import email_form, message, outlook, spreadsheet, workbook
 from charterpress.editing.sign_up.date_order import with_order
-from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label
+from charterpress.editing.sign_up.fields import Answer, Form, Reason, field_for_label, labels_language
 from charterpress.editing.sign_up.labels import Bearer, label_fault
 from charterpress.editing.sign_up.message import Letter, UnreadableError
 from charterpress.editing.sign_up.workbook import UnreadableBookError
@@ -315,6 +315,11 @@ def _read_issue_form(text: str) -> Form:
 def is_issue_form(text: str) -> bool:
     """Whether `text` has a heading in it that is a question of the form."""
     return any(field_for_label(_heading(line) or "") for line in text.split("\n"))
+
+
+def issue_language(text: str) -> str:
+    """Return the language of the questions in `text`, the text of an issue; '' if that is not certain."""
+    return labels_language([label for line in text.split("\n") if (label := _heading(line))])
 
 
 def _heading(line: str) -> str | None:
