@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import yaml
 
 from charterpress.model import Charter
+from charterpress.storage.git import commit_date
+from charterpress.views.labels import draft_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +27,8 @@ class Kind:
     ready: str = ""
     """A selector of what its script adds last, if it adds anything."""
     footer: str = ""
-    """A pattern for the top and bottom lines of every sheet it prints; <charter> is the charter's title."""
+    """A pattern for the top and bottom lines of every sheet it prints; <charter> is the charter's title, and
+    <draft> what its working text is called, with the day of the commit, which only git knows."""
     release: str = ""
     """The version whose digest must be in the footer of every sheet it prints."""
     opening: tuple[str, ...] = ()
@@ -43,6 +47,11 @@ class Kind:
     template answers for them otherwise."""
     is_shown: bool = False
     """Whether it is visited in every run; the others, of the same templates or like them, in the long one."""
+
+    def footer_in(self, charter: Charter) -> str:
+        """The pattern for the site of `charter`, which is the repository's own."""
+        draft = draft_label(commit_date(Path(__file__).parent))
+        return self.footer.replace("<charter>", re.escape(charter.title)).replace("<draft>", re.escape(draft))
 
     def path_in(self, charter: Charter) -> str:
         """Its address in the site of `charter`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -19,9 +18,8 @@ from browser.visit import unfold
 )
 def test_a_visit_finds_no_fault(visitor, charter, served, site, name):
     kind = KINDS[name]
-    footer = kind.footer.replace("<charter>", re.escape(charter.title))
     address = served(kind.site) + kind.path_in(charter)
-    faults = visitor.visit(address, replace(kind, footer=footer), site(kind.site))
+    faults = visitor.visit(address, replace(kind, footer=kind.footer_in(charter)), site(kind.site))
     assert not faults, "\n".join(faults)
 
 
