@@ -83,6 +83,18 @@ def test_options_are_answers(working_folder, capsys):
     assert (working_folder / "ours/.gitlab-ci.yml").is_file()
 
 
+def test_a_charter_begins_in_its_language_where_there_are_words(working_folder, capsys):
+    """Whoever reads what the command says is told what they are."""
+    for tag, title, words in (
+        ("cy", "Siarter y Neuadd", "A program wrote its words in Cymraeg (cy), and nobody who speaks it"),
+        ("fr", "Shared Hall Charter", "There are no first words in Français (fr), so they are in English"),
+    ):
+        code, out, _ = run_charter(capsys, "init", tag, "--language", tag)
+        assert (code, words in out) == (0, True), out
+        answers = read_record(working_folder / tag).answers
+        assert (answers.title, answers.language, "clwb" in answers.kinds) == (title, tag, tag == "cy")
+
+
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
@@ -133,7 +145,7 @@ def test_a_person_is_asked_and_wrong_options_before_that(working_folder):
     """Enter takes what is offered; the host can be chosen by its number. What the check would refuse is
     said at once, before the other questions."""
     program = str(Path(sys.executable).with_name("charter"))
-    names = "{{ River\nRiver Charter\n\nQuay Trust 0123 456789\nQuay Trust\n"
+    names = "\n{{ River\nRiver Charter\nQuay Trust 0123 456789\nQuay Trust\n"
     typed = f"{names}nobody\ncharter@quay.example\nclub: a, school\n4\n"
     code, shown = run_in_terminal(program, "init", "ours", typed=typed, cwd=working_folder)
     assert (code, "“nobody” is not an e-mail address" in shown) == (0, True), shown
@@ -145,7 +157,9 @@ def test_a_person_is_asked_and_wrong_options_before_that(working_folder):
         kinds=("club: a", "school"),
         host=Host.NONE,
     )
-    code, shown = run_in_terminal(program, "init", "other", "--licence", "?", typed="x\n", cwd=working_folder)
+    code, shown = run_in_terminal(
+        program, "init", "other", "--licence", "?", typed="\nx\n", cwd=working_folder
+    )
     assert (code, "What is the charter called" in shown) == (2, False)
 
 

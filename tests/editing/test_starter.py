@@ -14,14 +14,27 @@ import pytest
 import yaml
 
 from charterpress.checks import check
+from charterpress.checks.equivalence import number_difference
 from charterpress.cli import installed as module
 from charterpress.editing.sign_up import FIELDS, Request
 from charterpress.editing.sign_up.fields import ALL_FIELDS
 from charterpress.editing.sign_up.read_forms import read_forms
-from charterpress.editing.starter import RECORD, Answers, Host, Package, read_record, starter_files
+from charterpress.editing.starter import (
+    RECORD,
+    Answers,
+    Host,
+    Package,
+    are_unread,
+    default_answers,
+    has_first_words,
+    read_record,
+    starter_files,
+)
 from charterpress.editing.starter.repository import FORMS, MAX_FILES, PINS
 from charterpress.model.errors import CharterError
 from charterpress.read import load
+from charterpress.text.interface import UNREAD
+from charterpress.versions.translations import units
 from checkouts import ROOT
 from sign_up_answers import ANSWERS, LABELS
 
@@ -115,9 +128,38 @@ def test_whatever_is_answered_is_what_the_files_say(text, host, tmp_path):
         assert "a+b@quay.example" in form["body"][0]["attributes"]["value"]
 
 
-def test_a_charter_to_start_from_is_in_order_with_every_answer_given(tmp_path):
-    answers = Answers(owner="Quay Trust", contact="charter@quay.example", language="cy")
-    assert check(load(written(answers, tmp_path) / "charter")) == ()
+@pytest.mark.parametrize("language", ["en-GB", "cy-GB", "ar"])
+def test_a_charter_to_start_from_is_in_order_with_every_answer_given(tmp_path, language):
+    """In each language that has first words it is the same charter, and says that no speaker has read it."""
+    answers = replace(default_answers(language), owner="Quay Trust", contact="charter@quay.example")
+    folder = written(answers, tmp_path / "new")
+    read = load(folder / "charter")
+    assert check(read) == ()
+    english = load(written(Answers(owner="Quay Trust"), tmp_path / "english") / "charter").charter
+    assert shape(read.charter) == shape(english)
+    head = (folder / "charter/charter.yml").read_text(encoding="utf-8").partition("title:")[0]
+    assert (UNREAD in head) == are_unread(language) == (language != "en-GB")
+    pairs = list(zip(texts(english), texts(read.charter), strict=True))
+    assert all((one == other) == (language == "en-GB") for one, other in pairs)
+    tags = ("en", language.partition("-")[0])
+    assert [pair for pair in pairs if number_difference(*pair, languages=tags)] == []
+
+
+def shape(charter):
+    """What the units of a charter are, whatever their words."""
+    return [(each.binding, each.markdown) for each in units(charter).values()]
+
+
+def texts(charter):
+    """The words of a charter, each unit by itself."""
+    return [each.words for each in units(charter).values()]
+
+
+def test_no_first_words_in_a_language_are_english_ones():
+    for tag in ("fr", "zh-Hant", "../cy", ""):
+        assert default_answers(tag).title == Answers().title
+        assert not are_unread(tag)
+    assert [has_first_words(tag) for tag in ("en-US", "cy", "ar-EG", "fr")] == [True, True, True, False]
 
 
 def test_gitlabs_form_is_read_when_it_is_filled_in():

@@ -24,7 +24,15 @@ from charterpress.cli.command import (
 from charterpress.cli.installed import installed_package
 from charterpress.cli.new.file_commands import interactive_terminal
 from charterpress.cli.prompts import Question, ask_questions
-from charterpress.editing.starter import Answers, Host, Package, starter_files
+from charterpress.editing.starter import (
+    Answers,
+    Host,
+    Package,
+    are_unread,
+    default_answers,
+    has_first_words,
+    starter_files,
+)
 from charterpress.editing.starter.answers import LISTS, OPTIONAL, value_problem
 from charterpress.editing.starter.record import answers_from
 from charterpress.editing.starter.repository import SOURCE
@@ -35,10 +43,11 @@ from charterpress.storage import atomic
 from charterpress.text.escape import escape_lines
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
+from charterpress.text.languages import name_and_tag
 
 FLAGS = {
-    "title": N_("what the charter is called"),
     "language": N_("the code of its language, such as en-GB or cy"),
+    "title": N_("what the charter is called"),
     "owner": N_("who keeps it, as its home page names them"),
     "contact": N_("the e-mail address that signatures are sent to"),
     "kinds": N_("who may sign it: kinds of organisations, with commas between"),
@@ -52,8 +61,8 @@ FLAGS = {
 }
 """What each option is about; the first six are asked for at a terminal."""
 _ASKED = {
-    "title": (N_("What is the charter called?"), "River Charter"),
     "language": (N_("In which language is it written?"), "cy"),
+    "title": (N_("What is the charter called?"), "River Charter"),
     "owner": (N_("Who keeps it?"), "Quay Trust"),
     "contact": (N_("Which e-mail address are signatures sent to?"), "charter@example.org"),
     "kinds": (N_("Which kinds of organisations may sign it?"), "charity, school"),
@@ -64,6 +73,13 @@ BUILD = "charter build"
 _NOT_NAMED = N_(
     "requirements.txt does not name charterpress {version} itself, because it is not known where others can\n"
     "get it: its first lines say what to write there before anybody installs from it."
+)
+_UNREAD = N_(
+    "A program wrote its words in {language}, and nobody who speaks it has read them yet, as the head of\n"
+    "charter.yml says."
+)
+_NO_WORDS = N_(
+    "There are no first words in {language}, so they are in English: write yours before you publish."
 )
 _STEPS = N_(
     "There is a repository for your charter in {folder} now. Its words are about a shared hall:\n"
@@ -89,30 +105,30 @@ def init_command(options: argparse.Namespace, out: TextIO) -> int:
     folder = Path(options.folder)
     with disk_errors(_("nothing was begun")):
         _require_empty(options.folder, folder)
-        package, missing = installed_package(), ""
+        package, answers, missing = installed_package(), Answers(), ""
         if not atomic.finish_writing(folder):
-            files = starter_files(_answers(options, out, package), package)
+            answers = _answers(options, out, package)
+            files = starter_files(answers, package)
             if faults := _faults(files):
                 raise UsageError(_("nothing was begun, because the check would refuse it:"), details=faults)
             atomic.write_files(folder, files)
-            missing = _missing_letters(folder)
+            missing = _of_language(answers.language) + _missing_letters(folder)
     out.write(f"{escape_lines(_next_steps(folder, package) + missing)}\n")
     return EXIT_OK
 
 
 def _answers(options: argparse.Namespace, out: TextIO, package: Package) -> Answers:
     """The answers: those of options, of the person at a terminal, and defaults for the rest."""
-    default, questions, person = Answers(), [], interactive_terminal(out)
+    questions, person = [], interactive_terminal(out)
     for key in FLAGS:
         asks, example = _ASKED.get(key, ("", ""))
-        value = getattr(default, key)
         questions.append(
             Question(
                 key=key,
                 flag=f"--{key.replace('_', '-')}",
                 asks=_(asks) if asks else "",
                 example=example,
-                default=", ".join(value) if key in LISTS else str(value),
+                default_from=partial(_offered, key, vars(options)["language"] or ""),
                 choices=tuple((each.value, "") for each in Host) if key == "host" else (),
                 optional=key in OPTIONAL,
                 wrong=partial(_problem, key, package if person else None),
@@ -122,7 +138,15 @@ def _answers(options: argparse.Namespace, out: TextIO, package: Package) -> Answ
     asked = len(_ASKED) if person else 0
     values = ask_questions(questions[asked:], given, None)  # before any question, so that no answer is lost
     values |= ask_questions(questions[:asked], given, person)
+    if given["summary"] is None:
+        values["summary"] = default_answers(values["language"]).summary
     return answers_from(values)
+
+
+def _offered(key: str, named: str, answers: Mapping[str, str]) -> str:
+    """What is offered as the answer `key`, in the language that an option `named` or that was answered."""
+    value = getattr(default_answers(answers.get("language", named)), key)
+    return ", ".join(value) if key in LISTS else str(value)
 
 
 def _problem(key: str, package: Package | None, _ignored: Mapping[str, str], value: str) -> str:
@@ -143,6 +167,12 @@ def _faults(files: Mapping[str, bytes]) -> tuple[str, ...]:
     edition = Edition(root=SOURCE, charter=None, documents=(), entries=())
     findings = only_errors(check(read.with_files(read.with_files(edition, settings), inside)))
     return tuple(f"{each.excerpt.partition(':')[0]}: {each.message}; {each.fix}" for each in findings)
+
+
+def _of_language(tag: str) -> str:
+    """What to know of the first words in the language of a charter; '' for nothing."""
+    words = _UNREAD if are_unread(tag) else "" if has_first_words(tag) else _NO_WORDS
+    return f"\n\n{_(words).format(language=name_and_tag(tag))}" if words else ""
 
 
 def _missing_letters(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from charterpress.editing.new.drafts import answer_fault
@@ -17,14 +17,16 @@ Answers = dict[str, str]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """A value that a command needs. `flag` is its option; `asks` the prompt; `choices` the possible answers,
-    each with its title or ''; `default` the meaning of an empty answer. `wrong` returns the error message for
-    an answer, given the earlier ones, or ''."""
+    each with its title or ''; `default` the meaning of an empty answer, or what
+    `default_from` makes of the earlier ones. `wrong` returns the error message for an answer, given those, or
+    ''."""
 
     key: str
     flag: str
     asks: str
     example: str
     default: str = ""
+    default_from: Callable[[Answers], str] | None = None
     choices: tuple[tuple[str, str], ...] = ()
     optional: bool = False
     wrong: Callable[[Answers, str], str] = lambda _answers, _value: ""
@@ -47,6 +49,8 @@ def ask_questions(
     wrong: list[str] = []
     for question in questions:
         value = given.get(question.key)
+        if question.default_from:
+            question = replace(question, default=question.default_from(answers))  # noqa: PLW2901 - of this turn
         if value is not None:
             value = _collapse_spaces(value)
             if problem := answer_fault(value) or question.wrong(answers, value):

@@ -18,14 +18,16 @@ from charterpress.editing.starter.forms import (
     sign_form_fields,
     sign_headings,
 )
+from charterpress.editing.starter.languages import TEMPLATES, short_words, words_folder
 from charterpress.editing.starter.record import RECORD, record_bytes
 from charterpress.text.escape import yaml_list, yaml_text
 
-TEMPLATES = Path(__file__).with_name("files")
 PINS = Path(__file__).with_name("pins.txt")
 """The packages that a site needs besides ours, each pinned with the digest of every file of it."""
 SOURCE = "charter"
 """The folder of the charter, in the repository."""
+WORDS = (f"{SOURCE}/", "docs/")
+"""The folders whose files are in the charter's language, if there are first words in it."""
 PINNED = "requirements.txt"
 """The file with the pinned packages of a repository."""
 WHEELS = "wheels"
@@ -65,10 +67,13 @@ def starter_files(answers: Answers, package: Package, *, reports: bool = False) 
     charter that asks for reports."""
     values = _values(answers)
     files = {}
-    for name in ("any", answers.host):
-        for path in sorted((TEMPLATES / name).rglob("*")):
-            if path.is_file() and (reports or path.stem != REPORT_FORM):
-                inside = path.relative_to(TEMPLATES / name).as_posix()
+    own = words_folder(answers.language)
+    for folder in (TEMPLATES / "any", TEMPLATES / answers.host, *([own] if own else [])):
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder).as_posix()
+            if not path.is_file() or (path.stem == REPORT_FORM and not reports):
+                continue
+            if inside.startswith(WORDS) if folder == own else not (own and inside.startswith(WORDS)):
                 files[re.sub(r"(^|/)dot-", r"\1.", inside)] = _filled(path, values)
     if answers.host in FORMS:
         for path in sorted((TEMPLATES / "forms").iterdir()):
@@ -111,8 +116,9 @@ def _filled(path: Path, values: Mapping[str, str]) -> bytes:
 
 def _values(answers: Answers) -> dict[str, str]:
     """What templates may ask for, escaped for the place where it stands."""
-    owner, contact = answers.owner, answers.contact
-    name, text = _licence(answers.licence)
+    owner, contact, words = answers.owner, answers.contact, short_words(answers.language)
+    name, text = _licence(answers.licence, words.get("licence", "the licence {code}"))
+    kept = words.get("about_owner", "It is kept by {owner}.").format(owner=markdown_text(owner))
     return {
         "title": yaml_text(answers.title),
         "summary": yaml_text(answers.summary),
@@ -127,7 +133,7 @@ def _values(answers: Answers) -> dict[str, str]:
         "title_md": markdown_text(answers.title),
         "kinds_md": markdown_text(", ".join(answers.kinds)),
         "contact_md": f" You can also send your answers to {markdown_text(contact)}." if contact else "",
-        "about_owner": f"\nIt is kept by {markdown_text(owner)}.\n" if owner else "",
+        "about_owner": f"\n{kept}\n" if owner else "",
         "licence_name": name,
         "licence_text": text,
         "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
@@ -142,11 +148,11 @@ def _values(answers: Answers) -> dict[str, str]:
     }
 
 
-def _licence(code: str) -> tuple[str, str]:
+def _licence(code: str, unnamed: str) -> tuple[str, str]:
     """The name of a licence in a sentence, and the address of its text: for those that are not by Creative
-    Commons, where SPDX has it."""
+    Commons, where SPDX has it, and the words `unnamed`."""
     if code not in LICENCES:
-        return f"the licence {code}", f"https://spdx.org/licenses/{code}.html"
+        return unnamed.format(code=code), f"https://spdx.org/licenses/{code}.html"
     name, link = LICENCES[code]
     folder = "publicdomain" if link.startswith("zero") else "licenses"
     return name, f"https://creativecommons.org/{folder}/{link}/legalcode"
