@@ -11,6 +11,7 @@ from charterpress.model import (
     ChangeNote,
     Charter,
     Class,
+    Interval,
     Principle,
     Reference,
     Release,
@@ -29,6 +30,8 @@ from charterpress.versions import freeze
 
 FIRST = "themes/moorings/moorings-first.md"
 """The file of make_charter()'s first principle."""
+YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
+"""A report each year, with three months to send it."""
 SHAPES = (
     SectionShape(id="promises", heading="We promise to", binding=True, list=True),
     SectionShape(id="reasons", heading="Why it matters"),

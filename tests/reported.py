@@ -9,6 +9,7 @@ from pathlib import Path
 
 import registers
 from builders import (
+    YEARLY,
     make_charter,
     make_release,
     make_report,
@@ -24,11 +25,9 @@ from charterpress.model import (
     Charter,
     Class,
     Edition,
-    Interval,
     PrincipleReport,
     Release,
     Report,
-    Reporting,
     Signatory,
     Withdrawal,
 )
@@ -36,7 +35,6 @@ from charterpress.text.slugs import name_slug
 from charterpress.views.signatories import RegisterView
 
 DAY = "2026-11-20"
-ASKING = Reporting(every=Interval(months=12), grace=Interval(months=3))
 PREAMBLE = "A harbour is shared. Whoever signs reports every 12 months, within 3 months."
 PRINCIPLES = ("moorings-first", "moorings-second", "tides-first", "tides-second")
 HARD = "We had no boat to go out with."
@@ -67,7 +65,7 @@ def report(end: str, *given: Answer, words: str = "", evidence: str = "", **chan
 def charters() -> tuple[Charter, Charter]:
     """The text of 1.0.0, which asks for nothing, and of 2.0.0, which asks for a report each year."""
     first = make_charter()
-    return first, replace(first, preamble=PREAMBLE, reporting=ASKING)
+    return first, replace(first, preamble=PREAMBLE, reporting=YEARLY)
 
 
 @cache

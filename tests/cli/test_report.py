@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from builders import (
+    YEARLY,
     make_charter,
     make_report,
     make_signatory,
@@ -19,7 +20,7 @@ from builders import (
     write_signatory,
 )
 from charterpress.checks import check
-from charterpress.model import Answer, Interval, PrincipleReport, Report, Reporting
+from charterpress.model import Answer, PrincipleReport, Report
 from charterpress.outputs.html.renderer import Renderer
 from charterpress.outputs.html.signatories.organisation_pages import organisation_pages
 from charterpress.read import load
@@ -29,7 +30,6 @@ from commands import edit_file, file_contents, run_charter
 from rendering import TEMPLATES, make_pages
 from words import said
 
-YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
 PERIOD = ("--from-date", "2024-12-01", "--to-date", "2025-11-30")
 ENTRY = "signatories/quay-club.yml"
 IN_PART = "moorings-first=in part"

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 
 from builders import (
+    YEARLY,
     make_charter,
     make_report,
     make_signatory,
@@ -27,7 +28,7 @@ from charterpress.editing.sign_up.answers import Report as Told
 from charterpress.editing.sign_up.answers import answer_markdown
 from charterpress.editing.sign_up.fields import ALL_FIELDS, Request, form_fields
 from charterpress.editing.sign_up.report_lines import answer_choices, blank_lines, read_answer, read_lines
-from charterpress.model import Answer, Interval, PrincipleReport, Report, Reporting, Withdrawal
+from charterpress.model import Answer, PrincipleReport, Report, Withdrawal
 from charterpress.outputs.html.sign_form import lines_to_copy
 from charterpress.read import load, read_signatories
 from charterpress.text.interface import catalog_languages, use_language
@@ -68,8 +69,7 @@ TODAY = "2026-01-31"
 @pytest.fixture
 def edition(tmp_path):
     """A charter that asks for reports, signed by two clubs."""
-    yearly = Reporting(every=Interval(months=12), grace=Interval(months=3))
-    root = write_charter(tmp_path, make_charter(reporting=yearly))
+    root = write_charter(tmp_path, make_charter(reporting=YEARLY))
     release_draft(root, first=True)
     write_signatory(root, make_signatory(website="https://quay-club.org.uk/"))
     write_signatory(root, make_signatory("mole-club", website="https://mole-club.org.uk/"))

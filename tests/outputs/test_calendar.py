@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from builders import make_charter, make_release, make_report, make_signatory
+from builders import YEARLY, make_charter, make_release, make_report, make_signatory
 from charterpress import register
 from charterpress.model import Interval, Reporting, Withdrawal
 from charterpress.outputs.feeds.calendar import MAX_NAMES, Calendars
@@ -27,7 +27,6 @@ from registers import HOSTILE
 
 SITE = "https://harbour.example/charter/"
 ALL = "calendar/reports.ics"
-YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
 EXAMPLE = Path(__file__).parents[1] / "example" / "brambleford"
 
 

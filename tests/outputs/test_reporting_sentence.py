@@ -7,7 +7,7 @@ import io
 import pypdf
 import pytest
 
-from builders import make_charter, make_release
+from builders import YEARLY, make_charter, make_release
 from charterpress.model import Edition, Interval, Reporting
 from charterpress.outputs.data.releases import release_markdown
 from charterpress.outputs.pdf.charter import cached_pdfs, pdf_requests
@@ -17,7 +17,6 @@ from charterpress.views.history import History
 from charterpress.views.labels import reporting_sentence
 from rendering import make_pages
 
-YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
 SENTENCE = (
     "Signatories report every 12 months on how they have kept their promise, within 3 months of the end of "
     "each period."

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from builders import (
+    YEARLY,
     make_charter,
     make_note,
     make_release,
@@ -24,7 +25,6 @@ from charterpress.text.dates import length_in_words
 from charterpress.text.interface import use_language
 from charterpress.versions import diff, number
 
-YEARLY = Reporting(every=Interval(months=12), grace=Interval(months=3))
 QUARTERLY = Reporting(every=Interval(days=90))
 
 

@@ -91,7 +91,7 @@ def report_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
     choices = read_choices(options, subjects)
     if person and assessment and not choices:
         choices = ask_choices(edition, entry, made, subjects, person)
-    made = replace(made, principles=choices.answers)
+    made = replace(made, principles=choices)
     if not made.link and not made.principles:
         raise UsageError(
             _("nothing was written: nothing was chosen to be published"), details=_offer(subjects)

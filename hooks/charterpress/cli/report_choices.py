@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charterpress.checks.queries import quote, quote_list, suggestion
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
@@ -21,18 +21,9 @@ NOTE = "@"
 """What stands before the name of a note whose words are taken."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choices:
-    """What is published of each principle, in the order of the charter."""
-
-    answers: tuple[PrincipleReport, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.answers)
-
-
-def read_choices(options: argparse.Namespace, subjects: Mapping[str, Subject]) -> Choices:
-    """Return what options chose. Raises UsageError that names everything that is wrong with them."""
+def read_choices(options: argparse.Namespace, subjects: Mapping[str, Subject]) -> tuple[PrincipleReport, ...]:
+    """Return the answers that options chose, in the order of the charter. Raises UsageError that names
+    everything that is wrong with them."""
     faults: list[str] = []
     given = {
         flag: _pairs(flag, getattr(options, key), subjects, faults)
@@ -63,7 +54,7 @@ def read_choices(options: argparse.Namespace, subjects: Mapping[str, Subject]) -
             answers.append(PrincipleReport(principle=id, answer=answer, words=words, evidence=evidence))
     if faults:
         raise UsageError(_("nothing was written:"), details=tuple(faults))
-    return Choices(answers=tuple(answers))
+    return tuple(answers)
 
 
 def _pairs(
@@ -137,7 +128,7 @@ def _taken(id: str, words: str, subject: Subject, faults: list[str]) -> str:
 
 def ask_choices(
     edition: Edition, entry: Entry, made: Report, subjects: Mapping[str, Subject], person: Terminal
-) -> Choices:
+) -> tuple[PrincipleReport, ...]:
     """Ask, about each principle that an assessment speaks of, what is to be published: nothing, unless
     somebody says so."""
     answers: list[PrincipleReport] = []
@@ -157,7 +148,7 @@ def ask_choices(
         answers.append(
             PrincipleReport(principle=id, answer=answer.answer, words=words, evidence=said["evidence"])
         )
-    return Choices(answers=tuple(answers))
+    return tuple(answers)
 
 
 def _has_looked(subject: Subject, made: Report, person: Terminal) -> bool:
