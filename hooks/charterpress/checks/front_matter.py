@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from charterpress.checks.queries import (
+    EMPTY_VALUES,
     charter_file,
     closest_match,
     list_scalars,
@@ -103,7 +104,7 @@ def trailing_comment(edition: Edition) -> Iterator[Violation]:
     quotes; a comment has a line of its own, or a space after its number sign. In a title or summary, which
     most often means it, there is none at all."""
     signed = {id(each) for each in edition.documents if any("#" in line for line in each.lines)}
-    for group, key, node, known in known_entries(edition):
+    for group, key, node, known in known_entries(edition) if signed else ():
         if id(group.document) not in signed:
             continue
         strict = key.value in ("title", "summary")
@@ -158,8 +159,9 @@ def duplicate_key(edition: Edition) -> Iterator[Violation]:
     Of two values only one could be published, and nobody could say which. Delete one of the lines. A
     principle that is split lists its parts in one line: “old-id: [new-id, other-id]”."""
     for group in key_blocks(edition):
-        yield from _duplicates(group, group.mapping, _("keep one of the two lines"))
-    for group, _ignored, node, known in known_entries(edition):
+        if len(group.mapping.names()) < len(group.mapping.entries):
+            yield from _duplicates(group, group.mapping, _("keep one of the two lines"))
+    for group, _ignored, node, known in special_entries(edition):
         if known.kind in (Kind.MAP, Kind.REASONS) and isinstance(node, Mapping):
             fix = _(HOW_TO_SPLIT) if known.kind is Kind.MAP else _("keep one of the two lines")
             yield from _duplicates(group, node, fix)
@@ -174,6 +176,21 @@ def known_entries(edition: Edition) -> tuple[tuple[KeyBlock, Scalar, Node, Key],
         for key, node in group.mapping.entries
         if (known := group.fields.get(key.value))
     )
+
+
+@once_per_edition
+def special_entries(edition: Edition) -> tuple[tuple[KeyBlock, Scalar, Node, Key], ...]:
+    """The same without words that are there, where they belong, with single spaces between them: most are
+    such, and nothing is wrong with them."""
+    return tuple(
+        entry
+        for entry in known_entries(edition)
+        if not (isinstance(entry[2], Scalar) and entry[3].kind is Kind.TEXT and _is_plain(entry[2].value))
+    )
+
+
+def _is_plain(value: str) -> bool:
+    return value not in EMPTY_VALUES and value == " ".join(value.split())
 
 
 def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violation]:
@@ -192,8 +209,9 @@ def unknown_key(edition: Edition) -> Iterator[Violation]:
 
     A mistyped key would be left out in silence. The finding names the nearest known key, or all of them."""
     for group in key_blocks(edition):
-        for key, _ignored in group.mapping.entries:
-            if key.value not in group.fields:
+        unknown = group.mapping.names() - group.fields.keys()
+        for key, _ignored in group.mapping.entries if unknown else ():
+            if key.value in unknown:
                 fix = suggest(
                     key.value,
                     group.fields,
@@ -213,10 +231,12 @@ def missing_key(edition: Edition) -> Iterator[Violation]:
     signature a version, a date and a role."""
     required = {item.value for item in list_scalars(charter_file(edition), "required")} & {*REQUIRABLE}
     for group in key_blocks(edition):
-        present = {key.value for key, _ in group.mapping.entries}
+        present = group.mapping.names()
         wanted = {name for name, key in group.fields.items() if key.needed and key.unless not in present}
         if group.document.role is Role.PRINCIPLE and not group.name:
             wanted |= required
+        if wanted <= present:
+            continue
         # A mistyped key is one fault, not two: its finding names the key it was meant to be.
         meant = {closest_match(name, group.fields) for name in present if name not in group.fields}
         for name in group.fields:

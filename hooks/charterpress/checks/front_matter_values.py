@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from charterpress.checks.front_matter import known_entries
+from charterpress.checks.front_matter import special_entries
 from charterpress.checks.queries import (
     EMPTY_VALUES,
     quote,
@@ -33,9 +33,8 @@ def wrong_type(edition: Edition) -> Iterator[Violation]:
 
     Where a sentence in a list has a colon and a space in it, it reads like a key of its own: put it in
     quotes."""
-    for group, key, node, known in known_entries(edition):
-        is_text = known.kind is Kind.TEXT and isinstance(node, Scalar)  # most are
-        if not is_text and not _is_empty_scalar(node):
+    for group, key, node, known in special_entries(edition):
+        if not _is_empty_scalar(node):
             yield from _mistyped(group, key, node, known)
 
 
@@ -125,7 +124,7 @@ def empty_value(edition: Edition) -> Iterator[Violation]:
 
     An empty one would be published as a gap. Write it, or, where the key may be left out, delete the line."""
     delete = _("write it, or delete the line")
-    for group, key, node, known in known_entries(edition):
+    for group, key, node, known in special_entries(edition):
         if _is_empty(node) and not (known.may_be_empty and isinstance(node, Sequence)):
             fix = _("write it") if known.needed else delete
             if words := _commented(group, key):
@@ -162,7 +161,7 @@ def stray_space(edition: Edition) -> Iterator[Violation]:
 
     Such a space shows up in some places and not in others, and makes two texts differ that look the same."""
     fix = _("write it on one line, with single spaces between words")
-    for group, key, node, known in known_entries(edition):
+    for group, key, node, known in special_entries(edition):
         for value in node.items if isinstance(node, Sequence) else (node,):
             if not known.fields and isinstance(value, Scalar) and (what := _stray_space(value.value)):
                 yield violation_at(group, value, what.format(key=quote(key.value)), fix)

@@ -87,7 +87,10 @@ def scalars(node: Node | None, *, keys: bool = False) -> Iterator[Scalar]:
         for key, value in node.entries:
             if keys:
                 yield key
-            yield from scalars(value, keys=keys)
+            if isinstance(value, Scalar):  # most are
+                yield value
+            else:
+                yield from scalars(value, keys=keys)
 
 
 def value_place(document: Document, value: Scalar, words: str) -> Scalar:

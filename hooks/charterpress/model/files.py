@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import KeysView
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -52,6 +53,10 @@ class Mapping:
         """Keep the first entry of each name: a hundred rules ask for them."""
         first = {name.value: value for name, value in reversed(self.entries)}
         object.__setattr__(self, "_first", first)
+
+    def names(self) -> KeysView[str]:
+        """The names of all entries, each once."""
+        return self._first.keys()
 
     def get(self, key: str) -> Node | None:
         """The value of the first entry named `key`, or None."""

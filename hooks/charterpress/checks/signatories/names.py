@@ -69,9 +69,10 @@ def signatory_length(edition: Edition) -> Iterator[Violation]:
 
     They stand in lists, on cards and on certificates, beside those of many others."""
     for document, key, value in (*free_texts(edition), *web_addresses(edition)):
-        most = MAX_LENGTHS.get(key)
-        length = len(clean_text(value))
-        if most and length > most:
+        most = MAX_LENGTHS.get(key, 0)
+        if not most or (len(value.value) <= most and value.value.isascii()):
+            continue
+        if (length := len(clean_text(value))) > most:
             message = _("{key} has {length} characters; {most} is the most").format(
                 key=quote(key), length=length, most=most
             )

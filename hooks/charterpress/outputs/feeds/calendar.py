@@ -6,7 +6,7 @@ They follow from the releases and the register alone, and name no hour: a day is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -48,15 +48,29 @@ class Calendars:
         """Yield each calendar by its address; none for a charter that asks nobody for reports."""
         if not self._days:
             return
-        yield addresses.REPORTS_CALENDAR, self._of_everybody()
+        made_of = {slug: self._content(days) for slug, days in self._days.items()}
+        everybody: list[object] = [
+            "calendars",
+            self.register.day,
+            self.register.own_text.title,
+            *made_of.values(),
+        ]
+        yield addresses.REPORTS_CALENDAR, self._kept(everybody, self._of_everybody)
         for slug, days in self._days.items():
-            text = self.register.signed_text(days[0].entry)
-            who = days[0].entry.signatory
-            content: list[object] = [who.slug, who.formerly, who.name, text.page, text.title, text.prefix]
-            content += [(astuple(each.period)[:3], each.day, each.notice, each.known) for each in days]
-            make = partial(self._of_one, text, days)
-            made = self.cached(["calendar", self.site, self._namespace, *content], make)
-            yield addresses.reports_calendar_address(slug), made
+            make = partial(self._of_one, self.register.signed_text(days[0].entry), days)
+            yield addresses.reports_calendar_address(slug), self._kept(["calendar", *made_of[slug]], make)
+
+    def _kept(self, content: list[object], make: Callable[[], bytes]) -> bytes:
+        return self.cached([self.site, self._namespace, *content], make)
+
+    def _content(self, days: Sequence[ReportDay]) -> list[object]:
+        """What the calendar of an organisation is made of, and its part in that of everybody."""
+        who, text = days[0].entry.signatory, self.register.signed_text(days[0].entry)
+        content: list[object] = [who.slug, who.formerly, who.name, text.page, text.title, text.prefix]
+        return content + [
+            ((each.period.start, each.period.due, each.period.until), each.day, each.notice, each.known)
+            for each in days
+        ]
 
     @cached_property
     def _days(self) -> dict[str, tuple[ReportDay, ...]]:

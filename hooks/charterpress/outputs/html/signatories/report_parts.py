@@ -143,8 +143,7 @@ def _statement(each: Statement) -> str:
 
 def _words(said: PrincipleReport) -> str:
     words = f"<blockquote><p><bdi>{escape(said.words)}</bdi></p></blockquote>" if said.words else ""
-    where = _("Evidence: {address}")
-    evidence = f"<p>{_link(where, said.evidence)}</p>" if said.evidence else ""
+    evidence = f"<p>{_link(_('Evidence: {address}'), said.evidence)}</p>" if said.evidence else ""
     return words + evidence
 
 
@@ -165,7 +164,9 @@ def parts(blocks: Iterable[Block], most: int = MOST) -> list[str]:
         shown: list[str] = []
         opened = False
         for item in block.items or ("",):
-            length = len(item.encode()) + (0 if opened else len(block.head.encode()))
+            length = (len(item) if item.isascii() else len(item.encode())) + (
+                0 if opened else len(block.head.encode())
+            )
             if size and size + length > most:
                 made.append("".join([*current, *_list(shown, block.kind)]))
                 current, shown, size, opened = [], [], 0, False
