@@ -183,14 +183,18 @@ def special_entries(edition: Edition) -> tuple[tuple[KeyBlock, Scalar, Node, Key
     """The same without words that are there, where they belong, with single spaces between them: most are
     such, and nothing is wrong with them."""
     return tuple(
-        entry
-        for entry in known_entries(edition)
-        if not (isinstance(entry[2], Scalar) and entry[3].kind is Kind.TEXT and _is_plain(entry[2].value))
+        (group, key, node, known)
+        for group in key_blocks(edition)
+        for key, node in group.mapping.entries
+        if (known := group.fields.get(key.value))
+        if not (isinstance(node, Scalar) and known.kind is Kind.TEXT and _is_plain(node.value))
     )
 
 
 def _is_plain(value: str) -> bool:
-    return value not in EMPTY_VALUES and value == " ".join(value.split())
+    # No other space than U+0020 is printable.
+    spaced = value[:1] == " " or value[-1:] == " " or "  " in value
+    return value not in EMPTY_VALUES and value.isprintable() and not spaced
 
 
 def _duplicates(group: KeyBlock, mapping: Mapping, fix: str) -> Iterator[Violation]:

@@ -29,7 +29,7 @@ _PLAIN_YAML = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What some readers of YAML take for something other than text."""
 _INVALID_XML = re.compile("[\0-\x08\v\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def escape_controls(text: str) -> str:
@@ -115,7 +115,7 @@ def to_markdown(text: str) -> str:
 def escape_formula(cell: str) -> str:
     """Return `cell` with an apostrophe in front if a spreadsheet would read it as a formula (OWASP, “CSV
     Injection”)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
 def replace_invalid_xml(text: str) -> str:

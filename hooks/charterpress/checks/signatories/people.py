@@ -172,13 +172,14 @@ def _links(words: str) -> tuple[tuple[str, str], ...]:
 def _asked_hosts(words: str) -> tuple[tuple[str, str], ...]:
     """The addresses in `words` that an organisation hardly has as its own, with what they look like."""
     looks = N_("{words} is the address of a shop, or of a service that shortens addresses")
-    found = []
-    for each in HOST.finditer(words):
-        host = each[1].casefold().removeprefix("www.")
-        ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
-        if ends & word_list("asked_hosts"):
-            found.append((each[0], looks))
-    return tuple(found)
+    return tuple((each[0], looks) for each in HOST.finditer(words) if _is_asked(each[1]))
+
+
+@lru_cache(maxsize=1 << 16)  # an organisation's addresses have one host
+def _is_asked(written: str) -> bool:
+    host = written.casefold().removeprefix("www.")
+    ends = {host, ".".join(host.split(".")[-2:]), host.rpartition(".")[2], host.split(".")[0] + ".*"}
+    return not ends.isdisjoint(word_list("asked_hosts"))
 
 
 def _given_name_in(words: str, *, capital: bool) -> str:

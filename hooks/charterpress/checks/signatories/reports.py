@@ -15,7 +15,16 @@ from charterpress.checks.signatories.queries import (
     scalar_value,
     signatory_files,
 )
-from charterpress.model import Answer, Document, Edition, Mapping, Release, Scalar, Violation
+from charterpress.model import (
+    Answer,
+    Document,
+    Edition,
+    Mapping,
+    Release,
+    Scalar,
+    Violation,
+    once_per_edition,
+)
 from charterpress.text.interface import gettext as _
 
 MAX_DAYS = 3 * 366
@@ -42,13 +51,16 @@ class _Period(NamedTuple):
     end: str
 
 
-def _periods(edition: Edition) -> Iterator[_Period]:
+@once_per_edition
+def _periods(edition: Edition) -> tuple[_Period, ...]:
     """The days of every report that has both."""
+    periods = []
     for document, front in signatory_files(edition):
         for report in report_blocks(front):
             start, end = scalar_value(report, "from"), scalar_value(report, "to")
             if start and end and calendar_day(start) and calendar_day(end):
-                yield _Period(document, report, start, end, calendar_day(start), calendar_day(end))
+                periods.append(_Period(document, report, start, end, calendar_day(start), calendar_day(end)))
+    return tuple(periods)
 
 
 def report_period(edition: Edition) -> Iterator[Violation]:
