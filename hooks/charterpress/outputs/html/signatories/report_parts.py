@@ -143,8 +143,10 @@ def _statement(each: Statement) -> str:
 
 def _words(said: PrincipleReport) -> str:
     words = f"<blockquote><p><bdi>{escape(said.words)}</bdi></p></blockquote>" if said.words else ""
-    evidence = f"<p>{_link(_('Evidence: {address}'), said.evidence)}</p>" if said.evidence else ""
-    return words + evidence
+    if not said.evidence:
+        return words
+    where = _("Evidence: {address}")
+    return f"{words}<p>{_link(where, said.evidence)}</p>"
 
 
 def _link(message: str, address: str) -> str:
