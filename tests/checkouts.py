@@ -20,7 +20,8 @@ from lxml import html
 import fork_server
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("docs", "hooks", "overrides")
+PROGRAM = "hooks"
+PARTS = ("docs", PROGRAM, "overrides")
 CACHE = ".cache/charterpress"
 """What was made before; of a checkout without it, in the cache that tests/conftest.py gives to all."""
 PATIENCE = 300
@@ -28,13 +29,14 @@ PATIENCE = 300
 
 
 def checked_out(folder: Path, charter: Path = ROOT / "charter", *, whole: bool = False) -> Path:
-    """Copy what a build needs into `folder`. The pages for developers, which no site has, are there only if
-    it has to be `whole`."""
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    """Put what a build needs into `folder`. If it has to be `whole`, the pages for developers, which no site
+    has, are there too, and the program is a copy instead of a link."""
+    ignored = ("__pycache__", "*.egg-info") if whole else ("developers",)
     for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
-    if not whole:
-        shutil.rmtree(folder / "docs" / "developers")
+        if whole or part != PROGRAM:
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns(*ignored))
+        else:
+            (folder / part).symlink_to(ROOT / part)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(charter, folder / "charter")
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -40,6 +41,15 @@ settings.register_profile(
 )
 settings.register_profile("long", settings.get_profile("short"), max_examples=400)
 settings.load_profile("short")
+
+gc.disable()  # nothing that is collected here goes before the end
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not again among thousands of tests and modules."""
+    gc.freeze()
+    gc.enable()
+
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["CHARTER_AUTHORITIES"] = "none"  # no test asks anybody outside for a time-stamp

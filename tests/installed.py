@@ -101,7 +101,7 @@ class Adopter:
                     (place.parent / "__pycache__").mkdir(exist_ok=True)
                     link(compiled, place.parent / "__pycache__" / compiled.name)
         (packages / PICTURES).symlink_to(metadata.distribution("mkdocs-material").locate_file(PICTURES))
-        code, said = self.pip("install", "--no-index", str(wheel))
+        code, said = self.pip("install", "--no-index", "--no-compile", str(wheel))
         if code:
             raise RuntimeError(said)
 

@@ -155,7 +155,7 @@ def test_its_commands_say_that_it_is_in_order(third):
 def test_the_detectors_find_no_fault_in_its_pages(third, open_page, address):
     with serve(third.folder / "site", "/under/") as at:
         page, witness = open_page(at + address, width=360, until="networkidle")
-        seen = violations(page, every=True)
+        seen = violations(page)
         faults = [*walk(page), *(each for each in seen if not each.startswith(BEYOND))]
         faults += drawing_faults(page, (360, 1280), {360: ("light", "dark"), 1280: ("light", "forced")})
         assert (faults, witness.foreign(at), witness.complaints) == ([], [], [])

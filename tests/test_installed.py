@@ -104,7 +104,7 @@ def test_its_site_is_whole_and_says_nothing_of_us(adopter):
 def test_the_detectors_find_no_fault_in_its_pages(adopter, open_page, address):
     with serve(adopter.folder / "site", "/under/") as at:
         page, witness = open_page(at + address, width=360, until="networkidle")
-        faults = [*walk(page), *violations(page, every=True)]
+        faults = [*walk(page), *violations(page)]
         faults += drawing_faults(page, (360, 1280), {360: ("light",), 1280: ("dark", "forced")})
         assert (faults, witness.foreign(at), witness.complaints) == ([], [], [])
 
