@@ -101,7 +101,7 @@ def test_an_organisation_has_its_reports_newest_first_beside_what_it_signed(regi
         ("silent-club", "no report yet"),
         ("long-silent-club", "Next report on 1 October 2025 to 30 September 2026"),
         ("early-club", "or its last report reaches into the one under way"),
-        ("branch-of-it", "Harbour federation reported for it."),
+        ("branch-of-it", "Harbour federation reports for it, and nobody has examined what is said."),
     ],
 )
 def test_a_page_says_in_plain_words_how_far_a_report_is_due(register, other_register, renderer, slug, says):
@@ -166,15 +166,16 @@ def test_the_answer_on_the_latest_days_counts_whatever_came_last(other_register)
 
 
 def test_a_count_says_which_answers_are_on_other_words():
-    """A change of what is promised is one, and where it stands is none."""
+    """A change of what is promised is one; where it stands, or that it was retired, is none."""
     first, second = reported.releases()
     sections = make_section("promises", items=("Moor nobody else’s boat.",)), make_section()
     moorings = make_principle("moorings-first", sections=sections), make_principle("moorings-second")
-    reworded = replace(second.charter, themes=(make_theme("moorings", moorings), make_theme("tides")))
+    tides = make_theme("tides", (make_principle("tides-second"),))
+    reworded = replace(second.charter, themes=(make_theme("moorings", moorings), tides))
     third = make_release(second, reworded, version="3.0.0", date="2026-06-01", class_=Class.COMMITMENT)
     history = History(replace(reported.edition(), releases=(first, second, third)))
     answers = reported.make_register(*reported.everybody()).reports.answers_on({"moorings-first"})
-    assert earlier_words(answers, history, "moorings-second") == ""
+    assert [earlier_words(answers, history, id) for id in ("moorings-second", "tides-first")] == ["", ""]
     assert earlier_words(answers, history, "moorings-first") == (
         "3 of these answers are on words that version 3.0.0 has changed since."
     )

@@ -13,6 +13,7 @@ from charterpress.text.lists import join_clauses
 from charterpress.versions.number import version_key
 from charterpress.views.history import History
 from charterpress.views.late_reports import asks_anybody, late_names, late_reports
+from charterpress.views.learned import earlier_words
 from charterpress.views.reports import (
     ReportsView,
     counts_in_words,
@@ -25,10 +26,11 @@ from charterpress.views.reports import (
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrincipleStatus:
     """How a principle was reported on: how many organisations gave each answer last, and `since`, the first
-    version that one of their reports is on."""
+    version that one of their reports is on; `earlier` says how many are on words that changed since."""
 
     counts: Mapping[Answer, int]
     since: str
+    earlier: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,13 +54,13 @@ def report_status(
     history, formerly = History(edition), _former_ids(edition)
     found = {}
     for subject in dict.fromkeys(each.subject for each in changes):
-        ids = {
-            id for own in (subject, *formerly.get(subject, ())) for id in history.all_ids(history.heir(own))
-        }
+        heirs = [history.heir(own) for own in (subject, *formerly.get(subject, ()))]
+        ids = {id for heir in heirs for id in history.all_ids(heir)}
         answers = view.answers_on(ids | {subject})
         if answers.statements:
             since = min((each.report.version for each in answers.statements), key=version_key)
-            found[subject] = PrincipleStatus(counts=answers.counts, since=since)
+            earlier = next(filter(None, (earlier_words(answers, history, heir) for heir in heirs)), "")
+            found[subject] = PrincipleStatus(counts=answers.counts, since=since, earlier=earlier)
     return ReportStatus(view=view, principles=found)
 
 
@@ -75,7 +77,8 @@ def principle_sentence(status: ReportStatus | None, subject: str) -> str:
     if found is None:
         return ""
     message = _("Reported on since {version}: {counts}.")
-    return message.format(version=found.since, counts=counts_in_words(found.counts))
+    counted = message.format(version=found.since, counts=counts_in_words(found.counts))
+    return f"{counted} {found.earlier}".strip()
 
 
 def register_lines(status: ReportStatus | None) -> list[str]:

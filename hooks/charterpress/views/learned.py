@@ -93,7 +93,7 @@ def earlier_words(answers: Answers, history: History, id: str) -> str:
 
 def _changes_promise(step: PrincipleStep) -> bool:
     binding = any(each.class_ is Class.COMMITMENT and each.kind not in _SAME_WORDS for each in step.changes)
-    return binding and step.approved_class is Class.COMMITMENT
+    return bool(step.id) and binding and step.approved_class is Class.COMMITMENT
 
 
 def _kept(answers: Answers) -> tuple[float, float]:
