@@ -14,13 +14,13 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
-from babel.plural import to_gettext
 
 from charterpress.checks import RULES
 from charterpress.editing.sign_up.fields import ALL_FIELDS
 from charterpress.outputs import words as around
 from charterpress.outputs.letters import package_letters
 from charterpress.text import interface
+from charterpress.text.languages import cldr_plural_forms
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
@@ -192,7 +192,7 @@ def begun(tag: str, template: Catalog) -> Catalog:
     )
     # Babel has a table of its own, in which Welsh has five.
     catalog.mime_headers = [
-        (key, to_gettext(locale.plural_form) + ";" if key == "Plural-Forms" else value)
+        (key, cldr_plural_forms(locale) if key == "Plural-Forms" else value)
         for key, value in catalog.mime_headers
     ]
     catalog.update(template)

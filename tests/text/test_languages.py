@@ -1,8 +1,18 @@
 """What a language's tag says: its name, and the place for the Open Graph protocol."""
 
-import pytest
+from gettext import c2py
 
-from charterpress.text.languages import graph_locale, own_name, script_of
+import pytest
+from babel import Locale
+
+from charterpress.text.languages import (
+    cldr_plural_forms,
+    graph_locale,
+    own_name,
+    plural_count_fits,
+    plural_forms,
+    script_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,11 +34,28 @@ def test_a_tag_gives_name_and_place(tag, name, locale):
     assert (own_name(tag), graph_locale(tag)) == (name, locale)
 
 
+def test_the_rule_that_a_translation_is_begun_with_is_one_that_fits():
+    tags = ("ar", "br", "cy", "fr", "gd", "kab", "lld", "scn", "sr-Latn", "vec", "zh-Hant")
+    assert [tag for tag in tags if not plural_count_fits(plural_forms(tag), tag)] == []
+
+
 def test_a_whole_name_tells_two_places_apart():
     assert [own_name(tag, whole=True) for tag in ("pt-BR", "pt-PT")] == [
         "Português (Brasil)",
         "Português (Portugal)",
     ]
+
+
+@pytest.mark.parametrize("tag", ["ar", "ca", "cy", "de", "es", "fr", "it", "ja", "pl", "pt"])
+def test_gettext_counts_as_cldr_does(tag):
+    """Some rules of CLDR have an exponent, which gettext cannot read. What is begun is what is asked for."""
+    rule = Locale.parse(tag).plural_form
+    names = [each for each in ("zero", "one", "two", "few", "many") if each in rule.tags] + ["other"]
+    count, formula = cldr_plural_forms(Locale.parse(tag)).removesuffix(";").split("; plural=")
+    assert count == f"nplurals={len(names)}"
+    read = c2py(formula)
+    for number in (*range(120), 1_000, 1_000_000, 2_000_000):
+        assert names[read(number)] == rule(number), number
 
 
 @pytest.mark.parametrize(

@@ -122,14 +122,22 @@ def plural_forms(tag: str) -> str:
     """Return gettext's header that says how a language counts: from gettext's own table, or from CLDR for a
     language that is not in there."""
     from babel.messages.plurals import PLURALS, get_plural  # noqa: PLC0415 - as above
-    from babel.plural import to_gettext  # noqa: PLC0415 - slow to import, and English needs none
 
     locale = _locale(tag)
     if locale is None:
         return "nplurals=2; plural=(n != 1);"
     if str(locale) in PLURALS or locale.language in PLURALS:
         return str(get_plural(locale).plural_forms)
-    return f"{to_gettext(locale.plural_form)};"
+    return cldr_plural_forms(locale)
+
+
+def cldr_plural_forms(locale: Locale) -> str:
+    """Return gettext's header that says how a language counts by CLDR. The exponent `e` of its rules, as of
+    “1M”, is 0 in every whole number, and no reader of gettext's knows it."""
+    from babel.plural import to_gettext  # noqa: PLC0415 - slow to import, and English needs none
+
+    count, plural, rule = to_gettext(locale.plural_form).partition("plural=")
+    return f"{count}{plural}{rule.rstrip(';').replace('e', '0')};"
 
 
 _PLURAL_FORMS = r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=([n\d\s%<>=!&|?:()+*/-]{1,1000});?\s*"
@@ -145,13 +153,11 @@ def plural_count_fits(header: str, tag: str) -> bool:
     gettext, CLDR or Poedit have, each of which it numbers."""
     from gettext import c2py  # noqa: PLC0415 - as gettext itself reads it
 
-    from babel.plural import to_gettext  # noqa: PLC0415 - as above
-
     found = re.fullmatch(_PLURAL_FORMS, header)
     if not found:
         return False
     count, locale = int(found[1]), _locale(tag)
-    known = [plural_forms(tag)] + ([to_gettext(locale.plural_form)] if locale else [])
+    known = [plural_forms(tag)] + ([cldr_plural_forms(locale)] if locale else [])
     counts = {int(each.partition("=")[2].partition(";")[0]) for each in known}
     if count not in counts | {_OTHER_COUNTS.get(primary_language(tag))} and locale is not None:
         return False
