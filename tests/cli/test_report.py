@@ -144,6 +144,15 @@ def test_a_link_alone_is_a_report(reporting, capsys):
     )
 
 
+def test_an_earlier_period_is_put_before_a_later_one(reporting, capsys):
+    for start, end in (("2025-06-01", "2025-11-30"), ("2024-12-01", "2025-05-31")):
+        line = ("--from-date", start, "--to-date", end, "--principle", IN_PART)
+        assert run_charter(capsys, "report", "quay-club", *line)[0] == 0
+    assert [each.start for each in load(reporting).signatories[0].reports] == ["2024-12-01", "2025-06-01"]
+    told = refused(capsys, reporting, *PERIOD, "--principle", IN_PART)
+    assert "“Quay club” has a report on some of these days already, from 2024-12-01 to 2025-05-31" in told
+
+
 def test_comments_and_the_form_of_a_file_stay(reporting, capsys):
     path = reporting / ENTRY
     path.write_bytes(
@@ -227,7 +236,11 @@ WRONG = {
     "no answer": (("--principle", "moorings-first"), "--principle: “moorings-first” has no “=”: write ID=…"),
     "another answer": (
         ("--principle", "moorings-first=green"),
-        "“green” is not an answer about “moorings-first”: write “kept”, “in part”, “not yet” and ",
+        "“green” is not an answer about “moorings-first”: write “kept” or “in part” or “not yet” or",
+    ),
+    "an answer of another name": (
+        ("--principle", "moorings-first=partly"),
+        "“partly” is not an answer about “moorings-first”: write “in part”",
     ),
     "twice": (
         ("--principle", IN_PART, "--principle", IN_PART),
@@ -269,6 +282,10 @@ def test_a_mistake_is_told_and_nothing_is_written(reporting, capsys, name):
 DATES = {
     "missing": ((), ("--from-date is missing: for example ", "--to-date is missing: for example ")),
     "no date": (("--from-date", "1 April", "--to-date", "2025-11-30"), ("--from-date: ",)),
+    "not over yet": (
+        ("--from-date", "2024-12-01", "--to-date", "2999-11-30"),
+        ("--to-date: 2999-11-30 is in the future; report once the period is over",),
+    ),
     "turned round": (("--from-date", "2025-11-30", "--to-date", "2024-12-01"), ("--to-date: ",)),
     "not over": (("--from-date", "2024-12-01", "--to-date", "9999-11-30"), ("--",)),
 }

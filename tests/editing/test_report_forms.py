@@ -194,6 +194,11 @@ WRONG = {
         LABELS["principle_answers"],
         "",
     ),
+    "a link among the words": (
+        {"principle_answers": "tides-first = kept; see https://quay-club.org.uk/x, please"},
+        LABELS["principle_answers"],
+        "“https://quay-club.org.uk/x,” is among the words about “tides-first”",
+    ),
     "an address": (
         {"principle_answers": "tides-first = kept; write to ann@quay-club.org.uk"},
         LABELS["principle_answers"],
@@ -260,6 +265,36 @@ def test_what_was_published_stays(edition, tmp_path):
     )
 
 
+def test_an_earlier_period_goes_before_those_that_are_there(edition, tmp_path):
+    """Its comments stay with the others; a report on some of the same days is refused."""
+    path = tmp_path / "charter/signatories/quay-club.yml"
+    text = judged(edition, issue(period_start="1 June 2025")).data.decode()
+    path.write_text(text.replace("reports:\n", "reports:\n  # of the summer\n"), encoding="utf-8")
+    edition = replace(load(tmp_path / "charter", shown="charter"), today=TODAY)
+    found = [each for each in reasons(edition) if "has a report on some of these days already" in each[1]]
+    assert [label for label, _message in found] == [LABELS["period_start"]]
+    verdict = judged(edition, issue(period_end="2025-05-31"))
+    assert b"  # of the summer\n  - from: 2025-06-01\n" in verdict.data
+    assert [each.start for each in reports_in(tmp_path, verdict)] == ["2024-12-01", "2025-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tides-first = kept; \u200fمرحبا\u200e", ("kept", "مرحبا", "")),
+        (
+            "1. **tides-first** = `in part`; ours (https://quay-club.org.uk/x_(y)).",
+            ("in part", "ours", "x_(y)"),
+        ),
+        ("tides-first: not yet; see https://quay-club.org.uk/x.", ("not yet", "see", "x")),
+    ],
+)
+def test_a_line_is_read_as_people_write_it(line, expected):
+    ((answer,), faults) = read_lines(line, IDS)
+    evidence = answer.evidence.removeprefix("https://quay-club.org.uk/")
+    assert ((str(answer.answer), answer.words, evidence), faults) == (expected, ())
+
+
 def test_a_charter_that_asks_for_no_reports_says_so(tmp_path):
     """Its forms ask for none, in any way."""
     root = write_charter(tmp_path)
@@ -296,6 +331,14 @@ LINES_OF_ALL_KINDS = (
     "tides-first = best",
     "tides-first = ; nothing",
     "tides-first = kept\ntides-first = kept",
+    "1. tides-first = kept\n2) tides-second: **In part**; x",
+    "- **tides-first** = `kept`\n`moorings-first`: kept",
+    "tides-first = kept; the gate: kept\nwest: kept",
+    "tides-first = partly",
+    "tides-first = N/A; none",
+    "tides-first = kept; here (https://quay-club.org.uk/x_(y)).",
+    "tides-first = kept; [ours](https://quay-club.org.uk/x)",
+    "tides-first = kept; https://quay-club.org.uk/x https://quay-club.org.uk/y",
     "tides-first = kept; " + "w" * 301,
     "tides-first = kept; a\u2028b",
 )

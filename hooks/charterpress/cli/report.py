@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from charterpress.checks.queries import join_choices, quote, suggestion
+from charterpress.checks.signatories.queries import DATE
 from charterpress.cli.command import command, command_line, option, read_file
 from charterpress.cli.entry_files import (
     ONE_ENTRY_ADVICE,
@@ -98,6 +99,13 @@ def report_command(options: argparse.Namespace, edition: Edition, out: TextIO) -
         )
     if earlier := report.same_period(entry.signatory, made):
         return _present(entry, earlier, made, out)
+    if other := report.overlapping_report(entry.signatory, made):
+        message = _("{name} has a report on some of these days already, from {start} to {end}").format(
+            name=quote(entry.signatory.name), start=other.start, end=other.end
+        )
+        raise UsageError(
+            _("nothing was written:"), details=(message, _("give days that no other report covers"))
+        )
     write_entry(options, edition, entry, report.report_edits(entry, made), out)
     look = _("Look at the page of the report, if there is one: is it the organisation's, and of these days?")
     return print_next_steps(out, (look, _(ONE_ENTRY_ADVICE)))
@@ -123,7 +131,6 @@ def _assessment(options: argparse.Namespace, edition: Edition) -> Assessment | N
 def _questions(edition: Edition, entry: Entry, person: Terminal | None) -> list[Question]:
     who = entry.signatory
     start, end = report.open_period(who, edition.releases, today())
-    place = report.reports_in(entry)
 
     def about(
         key: str, flag: str, asks: str, example: str, default: str = "", *, optional: bool = False
@@ -135,8 +142,14 @@ def _questions(edition: Edition, entry: Entry, person: Terminal | None) -> list[
             said = {**known, **answers, key: value}
             if key != "version" and not said["version"]:
                 said["version"] = report.reported_version(who, said["end"])
-            edits = report.report_edits(entry, _made(said))
-            return amend.edit_fault(edition, entry, edits, ("reports", place, _KEYS.get(key, key)))
+            if key == "end" and value > (edition.today or today()) and DATE.fullmatch(value):
+                message = _("{day} is in the future; report once the period is over")
+                return message.format(day=value)
+            made = _made(said)
+            place = report.report_place(entry, made)
+            return amend.edit_fault(
+                edition, entry, report.report_edits(entry, made), ("reports", place, _KEYS.get(key, key))
+            )
 
         return Question(
             key=key, flag=flag, asks=asks, example=example, default=default, optional=optional, wrong=wrong

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from charterpress.checks.queries import quote, quote_list, suggestion
+from charterpress.checks.queries import join_choices, quote, quote_list, suggestion
+from charterpress.checks.signatories.reports import MEANT_ANSWERS
 from charterpress.cli.prompts import Answers, Question, Terminal, ask_questions
 from charterpress.editing import amend, report
 from charterpress.editing.amend import Entry
@@ -90,8 +91,13 @@ def _answer(words: str) -> Answer | None:
 
 
 def _wrong_answer(id: str, words: str, subject: Subject) -> str:
+    folded = " ".join(words.casefold().split())
     message = _("{words} is not an answer about {id}: write {choices}").format(
-        words=quote(words), id=quote(id), choices=quote_list(Answer)
+        words=quote(words),
+        id=quote(id),
+        choices=quote(MEANT_ANSWERS[folded])
+        if folded in MEANT_ANSWERS
+        else join_choices(list(map(quote, Answer))),
     )
     if subject.proposal:
         nearest = _("the answer in the file is nearest to {answer}").format(answer=quote(subject.proposal))
@@ -193,7 +199,7 @@ def _text_question(key: str, edition: Edition, entry: Entry, made: Report, subje
             return faults[0]
         one = replace(answer, words=text) if key == "words" else replace(answer, evidence=text)
         edits = report.report_edits(entry, replace(made, principles=(one,)))
-        place = report.reports_in(entry)
+        place = report.report_place(entry, made)
         return amend.edit_fault(edition, entry, edits, ("reports", place, "principles", 0, key))
 
     asks = {

@@ -246,7 +246,7 @@ def _insert_key(text: _Text, block: yaml.MappingNode, key: str, value: Value, or
 
 
 def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) -> None:
-    """Insert an item at `place` in a list, formatted as the one before it."""
+    """Insert an item at `place` in a list, formatted as the one before it, or after it."""
     before = items.value[place - 1] if 0 < place <= len(items.value) else None
     if items.flow_style:
         mark = before.end_mark if before else items.start_mark
@@ -254,8 +254,9 @@ def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) 
         rest = ", " if before is None and items.value else ""
         text.replace(position, position, f"{', ' if before else ''}{format_flow(item)}{rest}")
         return
-    if before is None:
+    if before is None and not items.value:
         raise UnknownFormError
+    before = before or items.value[0]
     column = items.start_mark.column
     dash = _DASH.match(text.lines[before.start_mark.line])
     gap = dash[1] if dash and dash.end() == before.start_mark.column else " "
@@ -264,6 +265,10 @@ def _insert_item(text: _Text, items: yaml.SequenceNode, place: int, item: Item) 
     lines = format_yaml(item).splitlines() if isinstance(item, dict) and block else [format_flow(item)]
     first = " " * column + "-" + gap
     line = _skip_comments(text, _last_line(text, before), column)
+    if not place:  # before the comments of the first item too
+        line = items.start_mark.line - 1
+        while text.lines[line].lstrip().startswith("#"):
+            line -= 1
     text.insert(line, [first + lines[0], *(" " * len(first) + each for each in lines[1:])])
 
 

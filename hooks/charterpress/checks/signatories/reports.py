@@ -31,7 +31,7 @@ MAX_DAYS = 3 * 366
 """A report on more days than these is a slip, unless two of the periods that were asked about are longer."""
 _DAYS_OF_MONTH = 31
 _ANSWERS = tuple(Answer)
-_MEANT = {
+MEANT_ANSWERS = {
     **dict.fromkeys(("yes", "fully", "full", "done", "true"), Answer.KEPT),
     **dict.fromkeys(("partly", "partially", "partial", "part", "mostly", "in parts"), Answer.IN_PART),
     **dict.fromkeys(("no", "not kept", "false", "not", "not met"), Answer.NOT_YET),
@@ -241,5 +241,5 @@ def report_answer(edition: Edition) -> Iterator[Violation]:
                     written = clean_text(value)
                     message = _("{value} is not an answer").format(value=quote(value.value))
                     choices = _("choose from {choices}").format(choices=quote_list(_ANSWERS))
-                    likely = _MEANT.get(written.casefold(), written)
+                    likely = MEANT_ANSWERS.get(written.casefold(), written)
                     yield violation_at(document, value, message, suggest(likely, _ANSWERS, choices))

@@ -22,6 +22,8 @@ EXPECTED_RULES = frozenset({"placeholder", "change-unnoted"})
 MAX_ANSWER_LENGTH = 2_000
 """Characters of an answer. The longest line of a charter that people write has a few hundred."""
 _HIDDEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+MARGIN = " \u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_MARGIN = re.compile(f"^[{MARGIN}]+|[{MARGIN}]+$")
 """Kinds of character that end a line, or that cannot be seen."""
 _SEMICOLON = re.compile(r"[;；؛]\s*")
 
@@ -92,6 +94,12 @@ def split_problem(sentence: str) -> tuple[str, str]:
     two, in any script."""
     problem, *fix = _SEMICOLON.split(sentence, maxsplit=1)
     return problem, "".join(fix)
+
+
+def trim_answer(value: str) -> str:
+    """Return an answer without spaces around it, and without marks there that nobody sees: keyboards for
+    Arabic put one before a line, and an entry has none."""
+    return _MARGIN.sub("", value)
 
 
 def answer_fault(value: str) -> str:

@@ -12,7 +12,8 @@ from charterpress.editing.report.compare import subjects as subjects
 from charterpress.editing.report.entry import answer_item as answer_item
 from charterpress.editing.report.entry import asks_reports as asks_reports
 from charterpress.editing.report.entry import open_period as open_period
+from charterpress.editing.report.entry import overlapping_report as overlapping_report
 from charterpress.editing.report.entry import report_edits as report_edits
+from charterpress.editing.report.entry import report_place as report_place
 from charterpress.editing.report.entry import reported_version as reported_version
-from charterpress.editing.report.entry import reports_in as reports_in
 from charterpress.editing.report.entry import same_period as same_period

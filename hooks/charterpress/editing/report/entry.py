@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from charterpress.checks.signatories.queries import clean_text, report_blocks, scalar_value
 from charterpress.editing.amend import Entry
 from charterpress.editing.yaml_editor import Edit
 from charterpress.editing.yaml_writer import Item, Value
-from charterpress.model import Edition, PrincipleReport, Release, Report, Sequence, Signatory
+from charterpress.model import Edition, PrincipleReport, Release, Report, Signatory
 from charterpress.register.reporting import report_standing
 
 
@@ -44,15 +45,24 @@ def same_period(signatory: Signatory, report: Report) -> Report | None:
     )
 
 
+def overlapping_report(signatory: Signatory, report: Report) -> Report | None:
+    """Return the report that an entry has on some of the same days, if any."""
+    return next(
+        (each for each in signatory.reports if each.start <= report.end and report.start <= each.end), None
+    )
+
+
 def report_edits(entry: Entry, report: Report) -> list[Edit]:
-    """Return the edits that put a report at the end of the list, in block form."""
-    return [(("reports", reports_in(entry)), _report_item(report))]
+    """Return the edits that put a report into the list, in the order of their days."""
+    return [(("reports", report_place(entry, report)), _report_item(report))]
 
 
-def reports_in(entry: Entry) -> int:
-    """Return how many reports the file has: a branch may have those of its federation beside them."""
-    listed = entry.document.front.get("reports") if entry.document.front else None
-    return len(listed.items) if isinstance(listed, Sequence) else 0
+def report_place(entry: Entry, report: Report) -> int:
+    """Return the place of a report among those in the file: after all that begin no later. A branch may have
+    those of its federation beside them."""
+    front = entry.document.front
+    starts = [clean_text(scalar_value(each, "from")) for each in report_blocks(front)] if front else []
+    return next((place for place, start in enumerate(starts) if start > report.start), len(starts))
 
 
 def _report_item(report: Report) -> Item:

@@ -9,6 +9,7 @@ from typing import Any
 from charterpress.checks import characters
 from charterpress.checks.data import public_registers, top_domains, word_list
 from charterpress.checks.signatories import addresses, contacts, names, people, registrations
+from charterpress.checks.signatories.reports import MEANT_ANSWERS
 from charterpress.editing.new.drafts import MAX_ANSWER_LENGTH
 from charterpress.editing.new.entry import NEEDED_TO_SIGN
 from charterpress.editing.report import asks_reports
@@ -19,6 +20,7 @@ from charterpress.model import Edition
 from charterpress.text.folding import FOLDED_LETTERS, fold
 from charterpress.text.interface import gettext as _
 from charterpress.text.script_patterns import script_pattern
+from charterpress.views.reports import ANSWERS
 
 PATTERNS: Mapping[str, re.Pattern[str]] = {
     "address": addresses.ADDRESS,
@@ -130,6 +132,7 @@ def _report_table(edition: Edition) -> dict[str, Any]:
     return {
         "principles": ids | {"": ids[edition.current.version]},
         "reportAnswers": [[str(answer), name] for answer, name in answer_choices()],
+        "meantAnswers": {words: _(ANSWERS[answer]) for words, answer in MEANT_ANSWERS.items()},
         "mostWords": MAX_WORDS,
     }
 

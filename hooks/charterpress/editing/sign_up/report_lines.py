@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from charterpress.checks.queries import closest_match, quote, quote_list
 from charterpress.checks.signatories.names import MAX_LENGTHS
-from charterpress.editing.new.drafts import answer_fault, split_problem
+from charterpress.checks.signatories.reports import MEANT_ANSWERS
+from charterpress.editing.new.drafts import answer_fault, split_problem, trim_answer
 from charterpress.model import Answer, PrincipleReport
 from charterpress.text.interface import catalog_languages, language, use_language
 from charterpress.text.interface import gettext as _
@@ -22,8 +23,11 @@ MAX_WORDS = MAX_LENGTHS["words"]
 """Characters of what an organisation says of one principle."""
 MAX_LINES = 500
 """Principles that one form can speak of."""
-_START = re.compile(r"\s*[-*•·]?\s*([A-Za-z0-9][A-Za-z0-9-]{0,119})\s*[=＝]\s*")
-_ADDRESS = re.compile(r"(?:^|\s)<?(https?://[^\s<>]+)>?$", re.IGNORECASE)
+_START = re.compile(
+    r"\s*(?:[-*•·]\s|[0-9]{1,3}[.)]\s|[-*•·])?\s*[*_`]{0,3}([A-Za-z0-9][A-Za-z0-9-]{0,119})[*_`]{0,3}\s*([=＝:：])\s*"
+)
+_ADDRESS = re.compile(r"(?:^|\s)[<(]?(https?://(?:[^\s<>()]|\([^\s<>()]*\))+?)[>).,;:!?]*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"https?://[^\s<>()]+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[;；؛]\s*")
 _SPACE = re.compile(r"[ \t\n\u00a0]+")
 
@@ -54,7 +58,7 @@ def read_answer(words: str) -> Answer | None:
 
 def _folded(words: str) -> str:
     plain = unicodedata.normalize("NFKC", words).casefold().replace("’", "'")
-    return " ".join(plain.split()).strip(" .")
+    return " ".join(plain.split()).strip(" .*_`")
 
 
 def read_lines(
@@ -91,7 +95,7 @@ def _joined(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
     id, parts = "", list[str]()
     for line in text.split("\n"):
         start = _START.match(line)
-        if start and (start[1].lower() in known or not parts or _begins(line[start.end() :])):
+        if start and _begins(start, line[start.end() :], known, first=not parts):
             if parts or id:
                 yield id, " ".join(parts).strip()
             id, parts = start[1].lower(), [line[start.end() :]]
@@ -101,14 +105,17 @@ def _joined(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
         yield id, " ".join(parts).strip()
 
 
-def _begins(rest: str) -> bool:
-    """Whether what follows a sign of equality is an answer, or nothing."""
+def _begins(start: re.Match[str], rest: str, known: Collection[str], *, first: bool) -> bool:
+    """Whether what looks like the start of a line is one: a principle, or a sign of equality before an answer
+    or nothing."""
+    if start[1].lower() in known or start[2] in ":：":
+        return start[1].lower() in known
     words = _SEPARATORS.split(rest, maxsplit=1)[0]
-    return not words.strip() or read_answer(words) is not None
+    return first or not words.strip() or read_answer(words) is not None
 
 
 def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | LineFault | None:
-    rest = unicodedata.normalize("NFC", _SPACE.sub(" ", rest)).strip(" ")
+    rest = trim_answer(unicodedata.normalize("NFC", _SPACE.sub(" ", rest)))
     if not id:
         return LineFault(
             message=_("{words} does not begin with a principle").format(words=quote(rest)),
@@ -138,8 +145,13 @@ def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | 
     answer = read_answer(first)
     if answer is None:
         names = [name for _answer, name in answer_choices()]
+        message = _("{words} is not an answer about {id}").format(words=quote(first), id=quote(id))
+        if meant := MEANT_ANSWERS.get(_folded(first)):
+            return LineFault(
+                message=message, fix=_("do you mean {name}?").format(name=quote(_(ANSWERS[meant])))
+            )
         return LineFault(
-            message=_("{words} is not an answer about {id}").format(words=quote(first), id=quote(id)),
+            message=message,
             fix=_("write one of {choices}, and words of your own after a semicolon").format(
                 choices=quote_list(names)
             ),
@@ -147,6 +159,14 @@ def _read_line(id: str, rest: str, known: Collection[str]) -> PrincipleReport | 
     if words and (problem := answer_fault(words)):
         message, fix = split_problem(problem)
         return LineFault(message=f"{quote(id)}: {message}", fix=fix)
+    if among := _ELSEWHERE.search(words):
+        return LineFault(
+            message=_("{address} is among the words about {id}").format(
+                address=quote(among[0]), id=quote(id)
+            ),
+            fix=_("write one address, after all your words"),
+        )
+    words = trim_answer(words)
     return PrincipleReport(principle=id, answer=answer, words=words, evidence=evidence[1] if evidence else "")
 
 

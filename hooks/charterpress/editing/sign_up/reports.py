@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from charterpress.checks.queries import quote, quote_list
 from charterpress.checks.signatories.addresses import host_of
 from charterpress.editing.amend import Entry
-from charterpress.editing.report import asks_reports, reported_version, same_period
+from charterpress.editing.report import asks_reports, overlapping_report, reported_version, same_period
 from charterpress.editing.sign_up.fields import Form, Reason, form_reason
 from charterpress.editing.sign_up.report_lines import read_lines
 from charterpress.model import Edition, Report, Signatory
@@ -61,6 +61,11 @@ def read_report(
     earlier = same_period(who, report)
     if earlier and not reasons:
         return None, [], _differences(form, who, earlier, report)
+    if answers["period_start"] <= answers["period_end"] and (other := overlapping_report(who, report)):
+        message = _("{name} has a report on some of these days already, from {start} to {end}")
+        message = message.format(name=quote(who.name), start=other.start, end=other.end)
+        fix = _("give days that no other report covers")
+        reasons.append(form_reason(form, "period_start", message, fix))
     return (None if reasons else report), reasons, [*_left(form, who), *_elsewhere(form, who, report)]
 
 

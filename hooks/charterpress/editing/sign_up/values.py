@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from charterpress.checks.queries import join_choices, quote, quote_list
-from charterpress.editing.new.drafts import answer_fault, split_problem
+from charterpress.editing.new.drafts import answer_fault, split_problem, trim_answer
 from charterpress.editing.sign_up.fields import DATES, IN_SEVERAL_LANGUAGES, Field
 from charterpress.text.dates import day_in_words
 from charterpress.text.interface import N_
@@ -27,7 +27,7 @@ def parse_answer(field: Field, words: str, order: str = "", earliest: str = EARL
     """The value that `words` mean as the answer to `field`, what is wrong with them ('' for nothing), and
     what to write instead. Rules about what a value says are the check's. `order` and `earliest` are as in
     `parse_date`."""
-    value = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
+    value = trim_answer(unicodedata.normalize("NFC", _SPACE.sub(" ", words)))
     if not field.required and (not value or value.casefold() in NO_ANSWER):
         return "", "", ""
     if not value:

@@ -11,8 +11,10 @@ const { format, gettext, ngettext, number } = globalThis.interface;
 const WORDS = ["name", "name_latin", "new_name", "area", "pledge", "role", "note"]; // an organisation's own
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
 
-/** An answer with single spaces, in the form in which it is kept. */
-export const tidy = (words) => words.replace(/[ \t\n\u00a0]+/g, " ").replace(/^ +| +$/g, "").normalize("NFC");
+const MARGIN = /^[ \u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[ \u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/gu;
+
+/** An answer with single spaces, in the form in which it is kept: without marks around it that nobody sees. */
+export const tidy = (words) => words.replace(/[ \t\n\u00a0]+/g, " ").normalize("NFC").replace(MARGIN, "");
 
 /** Whether words answer a question that may be left empty: “none” does not. */
 export const isAnswer = (words, table) => Boolean(tidy(words)) && !table.noAnswer.includes(tidy(words).toLowerCase());
