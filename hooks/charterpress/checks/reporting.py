@@ -21,7 +21,7 @@ from charterpress.versions.number.part_words import ENGLISH
 MIN_DAYS, MAX_MONTHS = 28, 120
 """A report more often than this is a burden, and one more seldom is none."""
 MAX_WORDS = 60
-"""Characters of the words for a standing: they stand in lists, and beside the name on a page."""
+"""Characters of the words for a standing, which are shown in lists and beside the name on a page."""
 SENTENCE = "Those who sign report {asked}."
 SENTENCE_IN_GRACE = "Those who sign report {asked} of the end of each period."
 """What a preamble in English may say."""
@@ -149,7 +149,7 @@ def reporting_word(edition: Edition) -> Iterator[Violation]:
     """The charter's own `words` for standings of reports are a few plain ones each, at most 60 characters on
     one line, and those of two standings differ.
 
-    They stand beside the names of organisations: kind words, that say what is so."""
+    They are shown beside the names of organisations, so they should be kind and true."""
     document = charter_file(edition)
     node = front_value(document, "reporting")
     words = node.get("words") if isinstance(node, Mapping) else None

@@ -12,7 +12,7 @@ from charterpress.text.interface import gettext as _
 
 
 def stamp_name(edition: Edition) -> Iterator[Violation]:
-    """A time-stamp is called after the file that it is of, its authority, and a number: 1.2.0.digicert.1.tsr.
+    """A time-stamp is named after its file, its authority and a number: 1.2.0.digicert.1.tsr.
 
     “charter stamp” gives it that name. Give the file the name that it had."""
     known = {each.path for each in edition.time_stamps}
@@ -24,9 +24,9 @@ def stamp_name(edition: Edition) -> Iterator[Violation]:
 
 
 def stamp_release(edition: Edition) -> Iterator[Violation]:
-    """Every time-stamp is of a release, or of a published translation of one, that is there.
+    """Every time-stamp belongs to a release, or to a published translation of one, that exists.
 
-    Where the release is missing, take it back from git."""
+    If the release is missing, restore it from git."""
     there = existing_paths(edition)
     for stamp in edition.time_stamps:
         path = release_path(edition, f"{stamp.stem}.json")
@@ -37,9 +37,9 @@ def stamp_release(edition: Edition) -> Iterator[Violation]:
 
 
 def stamp_number(edition: Edition) -> Iterator[Violation]:
-    """The time-stamps of one authority for one release count 1, 2, 3, and the old ones stay.
+    """The time-stamps of one authority for one release are numbered 1, 2, 3, and the old ones stay.
 
-    Each renewal vouches for those before it, and proves nothing without them. Take the missing one back from
+    Each renewal vouches for those before it, and proves nothing without them. Restore the missing one from
     git."""
     numbers = {(each.stem, each.authority, each.number) for each in edition.time_stamps}
     for stamp in edition.time_stamps:
@@ -50,10 +50,10 @@ def stamp_number(edition: Edition) -> Iterator[Violation]:
 
 
 def stamp_changed(edition: Edition) -> Iterator[Violation]:
-    """A pull request changes, deletes or renames no time-stamp that is there.
+    """A pull request does not change, delete or rename an existing time-stamp.
 
-    An old one proves the earliest day, and those who kept it compare. What “charter verify” calls faulty, a
-    maintainer takes out."""
+    The oldest proves the earliest day, and others compare it with their copies. A maintainer removes one that
+    “charter verify” calls faulty."""
     there = existing_paths(edition)
     present = {each.path: sha256(each.data).hexdigest() for each in edition.time_stamps}
     agreed = {} if edition.maintained else edition.agreed or {}

@@ -64,10 +64,10 @@ def _periods(edition: Edition) -> tuple[_Period, ...]:
 
 
 def report_period(edition: Edition) -> Iterator[Violation]:
-    """A report is about the days from `from` to `to`: the last is not before the first, and they are not more
+    """A report covers the days from `from` to `to`: the last is not before the first, and they are not more
     than three years, or two of the periods that the version asks for.
 
-    What is shown beside a report is the time that it is about. Write its first and its last day."""
+    The site shows these days beside the report. Write the first and the last."""
     releases = {release.version: release for release in edition.releases}
     for each in _periods(edition):
         if each.end < each.start:
@@ -98,9 +98,9 @@ def _days(start: str, end: str) -> int:
 
 
 def report_order(edition: Edition) -> Iterator[Violation]:
-    """Reports stand in the order of their days, the newest last, and no two are about one day.
+    """Reports are in the order of their days, the newest last, and no two cover the same day.
 
-    Otherwise nobody could say which of them counts. Correct a report where it stands."""
+    Otherwise nobody could say which of them counts. Correct the report itself, and add no second one."""
     above: _Period | None = None
     for each in _periods(edition):
         if above and above.document is each.document and above.start <= above.end:
@@ -133,9 +133,9 @@ def _order_violations(above: _Period, each: _Period) -> Iterator[Violation]:
 
 
 def report_early(edition: Edition) -> Iterator[Violation]:
-    """A report is published on the last day that it is about, or later.
+    """A report is published on the last day that it covers, or later.
 
-    Nobody can say before how a promise was kept. Write the day on which it was published."""
+    Nobody can say before then how a promise was kept. Write the day on which it was published."""
     for each in _periods(edition):
         value = scalar_value(each.report, "published")
         if value and (day := calendar_day(value)) and each.start <= each.end and day < each.end:
@@ -191,7 +191,7 @@ def _is_after(report: Mapping, gone: str) -> bool:
 def report_principle(edition: Edition) -> Iterator[Violation]:
     """A report names principles of the version that it is on, by their ids, and each once.
 
-    Principles that went later are among them, and those that came later are not. The id is the end of the
+    That includes principles that were retired later, and none that were added later. The id is the end of the
     address of a principle's page."""
     ids = {
         release.version: [principle.id for _theme, principle in release.charter.principles()]
