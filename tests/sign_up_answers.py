@@ -6,8 +6,8 @@ import csv
 import email.message
 import io
 
-from charterpress.editing.sign_up import FIELDS, Form, read_forms
 from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES
+from charterpress.editing.sign_up.intake import FIELDS, Form, read_forms
 
 LABELS = {field.key: field.label for field in FIELDS if field.key != IN_SEVERAL_LANGUAGES}
 ANSWERS = {

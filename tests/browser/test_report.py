@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from browser.probes import violations
 from charterpress.checks import check
-from charterpress.editing.sign_up import Outcome, judge_forms, read_forms
+from charterpress.editing.sign_up.intake import Outcome, judge_forms, read_forms
 from charterpress.model import Answer, PrincipleReport
 from charterpress.read import load
 from charterpress.views.addresses import SELF_ASSESSMENT

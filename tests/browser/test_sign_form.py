@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.probes import print_page, violations
-from charterpress.editing.sign_up import read_forms
 from charterpress.editing.sign_up.fields import DATES
+from charterpress.editing.sign_up.intake import read_forms
 from charterpress.outputs.html.sign_form import REQUESTS
 from tiers import every_second
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from charterpress.editing import sign_up
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.text import interface
 from charterpress.text.interface import use_language

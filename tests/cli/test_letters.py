@@ -18,7 +18,7 @@ import pytest
 
 from charterpress.cli import main
 from charterpress.cli.letter_inputs import OWN_FOLDER
-from charterpress.editing import sign_up
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.editing.sign_up.fields import Request, request_for
 from charterpress.outputs.letters import package_letters
 from charterpress.outputs.letters.template import read_template

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from builders import make_signatory, write_signatory
 from charterpress.checks import RULES, check
 from charterpress.cli import main
-from charterpress.editing.sign_up import judge_forms, read_forms, rules
+from charterpress.editing.sign_up import rules
+from charterpress.editing.sign_up.intake import judge_forms, read_forms
 from charterpress.editing.sign_up.rules import DUPLICATE_RULES, OTHER_RULES
 from charterpress.model import Role
 from charterpress.read import load

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from charterpress.editing.sign_up import judge_forms
 from charterpress.editing.sign_up.answer_table import PATTERNS, answer_table, given_names
 from charterpress.editing.sign_up.fields import ALL_FIELDS, Answer, Form
+from charterpress.editing.sign_up.intake import judge_forms
 from charterpress.model import Edition, Role
 from charterpress.read import load
 from charterpress.text.script_patterns import script_pattern

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from charterpress.editing.sign_up import Form, Options, Reading, read_folder, read_forms
 from charterpress.editing.sign_up.entries import Entries, decide
 from charterpress.editing.sign_up.fields import REMOVE_ENTRY, Request, request_for
 from charterpress.editing.sign_up.html_text import html_text
+from charterpress.editing.sign_up.intake import Form, Options, Reading, read_folder, read_forms
 from charterpress.editing.sign_up.values import parse_date
 from charterpress.text.encodings import UnreadableTextError, decode
 from charterpress.text.written_dates import read_date, serial_day

@@ -22,11 +22,11 @@ from builders import (
     write_signatory,
 )
 from charterpress.checks import check
-from charterpress.editing.sign_up import Outcome, judge_forms, read_forms
 from charterpress.editing.sign_up.answer_table import answer_table
 from charterpress.editing.sign_up.answers import Report as Told
 from charterpress.editing.sign_up.answers import answer_markdown
 from charterpress.editing.sign_up.fields import ALL_FIELDS, Request, form_fields
+from charterpress.editing.sign_up.intake import Outcome, judge_forms, read_forms
 from charterpress.editing.sign_up.report_lines import answer_choices, blank_lines, read_answer, read_lines
 from charterpress.model import Answer, PrincipleReport, Report, Withdrawal
 from charterpress.outputs.html.sign_form import lines_to_copy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from charterpress.editing.sign_up import FIELDS, MAX_UPLOAD_BYTES, read_forms
 from charterpress.editing.sign_up.fields import (
     field_for_label,
     similar_field,
 )
+from charterpress.editing.sign_up.intake import FIELDS, MAX_UPLOAD_BYTES, read_forms
 from charterpress.editing.sign_up.spreadsheet import MAX_ROWS
 from charterpress.model.errors import UsageError
 from sign_up_answers import ANSWERS, LABELS, issue, letter, message, only, said, table, wrong

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from charterpress.editing.sign_up import FIELDS, KINDS, MAX_UPLOAD_BYTES, Form, read_forms
 from charterpress.editing.sign_up.fields import (
     REMOVE_ENTRY,
     REQUEST_NAMES,
     is_removal,
     request_for,
 )
+from charterpress.editing.sign_up.intake import FIELDS, KINDS, MAX_UPLOAD_BYTES, Form, read_forms
 from charterpress.editing.sign_up.values import parse_answer, parse_date
 from charterpress.model.errors import UsageError
 from charterpress.text.interface import MARKS, use_language

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import make_signatory, write_charter, write_signatory
-from charterpress.editing import sign_up
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.editing.sign_up.fields import Request, form_fields
 from charterpress.model import Edition, Signature
 from charterpress.outputs.data.signatories import register_files

@@ -16,8 +16,8 @@ import yaml
 from charterpress.checks import check
 from charterpress.checks.equivalence import number_difference
 from charterpress.cli import installed as module
-from charterpress.editing.sign_up import FIELDS, Request
 from charterpress.editing.sign_up.fields import ALL_FIELDS
+from charterpress.editing.sign_up.intake import FIELDS, Request
 from charterpress.editing.sign_up.read_forms import read_forms
 from charterpress.editing.starter import (
     RECORD,

@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from builders import make_charter, release_draft, reword, write_charter, write_note
-from charterpress.editing.sign_up import FIELDS
 from charterpress.editing.sign_up.fields import IN_SEVERAL_LANGUAGES
+from charterpress.editing.sign_up.intake import FIELDS
 from charterpress.editing.sign_up.read_forms import read_forms
 from checkouts import ROOT, checked_out
 from commands import AUTHOR, commit_all, git

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from charterpress.cli.ci.events import LABEL
-from charterpress.editing.sign_up import FIELDS
 from charterpress.editing.sign_up.fields import ANSWERED_BY, IN_SEVERAL_LANGUAGES
+from charterpress.editing.sign_up.intake import FIELDS
 
 GITHUB = Path(__file__).resolve().parents[2] / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.yml"))

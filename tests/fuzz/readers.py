@@ -21,7 +21,8 @@ from builders import make_signatory, release_draft, write_charter, write_note, w
 from charterpress import forges
 from charterpress.checks import check, report
 from charterpress.cli.verdicts import FORMATS, Report
-from charterpress.editing import amend, sign_up
+from charterpress.editing import amend
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.forges import changed_files as judged
 from charterpress.forges.github import events
 from charterpress.linkcheck import site_address as addresses

@@ -11,7 +11,7 @@ import yaml
 import sign_up_answers
 from builders import make_charter, make_release, write_charter, write_release
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS
+from charterpress.editing.sign_up.intake import FIELDS
 
 HERE = Path(__file__).parent
 KINDS = ("NHS trust", "éco-lieu", "boat club")

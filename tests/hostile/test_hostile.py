@@ -16,7 +16,7 @@ from lxml import etree, html
 
 from charterpress.checks import report
 from charterpress.cli import main
-from charterpress.editing.sign_up import judge_forms, read_forms
+from charterpress.editing.sign_up.intake import judge_forms, read_forms
 from charterpress.model import Severity
 from charterpress.read import load
 from charterpress.text.escape import escape_controls

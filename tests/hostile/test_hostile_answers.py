@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from charterpress.checks import check
 from charterpress.cli import main
-from charterpress.editing.sign_up import FIELDS, Outcome, judge_forms, read_forms
+from charterpress.editing.sign_up.intake import FIELDS, Outcome, judge_forms, read_forms
 from charterpress.model import Edition, Severity
 from charterpress.outputs.data import releases as export
 from charterpress.read import load, with_files

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from charterpress.editing.sign_up import read_forms
 from charterpress.editing.sign_up.fields import REQUEST_NAMES, Request, form_fields, request_for
+from charterpress.editing.sign_up.intake import read_forms
 from charterpress.editing.sign_up.values import parse_answer
 from charterpress.model.translations import FrozenTranslation, Translation, TranslationEntry
 from charterpress.outputs.html.sign_form import answers_file, form_values, lines_to_copy

@@ -25,7 +25,7 @@ from charterpress.cli.command import (
 )
 from charterpress.cli.new.file_commands import require_charter
 from charterpress.cli.verdicts import FORMATS
-from charterpress.editing import sign_up
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.editing.sign_up.answers import Report
 from charterpress.editing.sign_up.rest import rest_table
 from charterpress.model import Document, Edition, EntryKind

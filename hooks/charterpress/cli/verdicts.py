@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from charterpress.checks.queries import quote
 from charterpress.cli.describe import json_document
-from charterpress.editing.sign_up import WRITTEN, Outcome, Reason
 from charterpress.editing.sign_up.answers import (
     Report,
     answer_markdown,
@@ -15,6 +14,7 @@ from charterpress.editing.sign_up.answers import (
     unnamed,
     wave_lines,
 )
+from charterpress.editing.sign_up.intake import WRITTEN, Outcome, Reason
 from charterpress.text.escape import escape_controls
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _

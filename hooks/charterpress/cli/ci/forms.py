@@ -13,7 +13,7 @@ from charterpress.cli.ci.proposals import commit_files, propose_and_check
 from charterpress.cli.command import EXIT_OK, command, read_edition
 from charterpress.cli.sign import sign_forms
 from charterpress.cli.verdicts import FORMATS
-from charterpress.editing import sign_up
+from charterpress.editing.sign_up import intake as sign_up
 from charterpress.forges import Forge, Issue
 from charterpress.storage import git
 from charterpress.text.interface import N_, use_language

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from charterpress.editing.sign_up import FIELDS
 from charterpress.editing.sign_up.fields import (
     ALL_FIELDS,
     ANSWERED_BY,
+    FIELDS,
     IN_SEVERAL_LANGUAGES,
     OF_REPORTS,
     REMOVE_ENTRY,
