@@ -26,7 +26,10 @@ MAX_LINES = 500
 _START = re.compile(
     r"\s*(?:[-*•·]\s|[0-9]{1,3}[.)]\s|[-*•·])?\s*[*_`]{0,3}([A-Za-z0-9][A-Za-z0-9-]{0,119})[*_`]{0,3}\s*([=＝:：])\s*"
 )
-_ADDRESS = re.compile(r"(?:^|\s)[<(]?(https?://(?:[^\s<>()]|\([^\s<>()]*\))+?)[>).,;:!?]*$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:^|\s)[<(]?(https?://(?:[^\s<>()]|\([^\s<>()]*\)|\((?![^\s<>()]*\))|\)){1,2000}?)[>).,;:!?]{0,9}$",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(r"https?://[^\s<>()]+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[;；؛]\s*")
 _SPACE = re.compile(r"[ \t\n\u00a0]+")

@@ -52,6 +52,7 @@ const tidy = (words) => words.replace(/\s+/gu, " ").trim().normalize("NFC");
 const faultOf = (key, words) => {
   const count = [...tidy(words)].length;
   if (key === "words" && count > maker.most) return format(ngettext("This has {count} character; {most} is the most.", "This has {count} characters; {most} is the most.", count), { count: number(count), most: number(maker.most) });
+  if (key === "words" && /https?:\/\//iu.test(words)) return format(gettext("A web address goes below, under “{field}”."), { field: gettext("A page that shows it") });
   if (key === "evidence" && words.trim() && !ADDRESS.test(words.trim())) return gettext("Write the whole address, which begins with https://");
   return "";
 };

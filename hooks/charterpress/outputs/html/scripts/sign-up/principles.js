@@ -4,7 +4,7 @@ import { closest, length, quote, quoteList } from "./words.js";
 
 const { format, gettext, ngettext, number } = globalThis.interface;
 const START = /^\s*(?:[-*•·]\s|[0-9]{1,3}[.)]\s|[-*•·])?\s*[*_`]{0,3}([A-Za-z0-9][A-Za-z0-9-]{0,119})[*_`]{0,3}\s*([=＝:：])\s*/u;
-const ADDRESS = /(?:^|\s)[<(]?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+?)[>).,;:!?]*$/iu;
+const ADDRESS = /(?:^|\s)[<(]?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\)|\((?![^\s<>()]*\))|\)){1,2000}?)[>).,;:!?]{0,9}$/iu;
 const ELSEWHERE = /https?:\/\/[^\s<>()]+/iu;
 const SEPARATOR = /\s*[;；؛]\s*/u;
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
