@@ -53,6 +53,8 @@ def pytest_collection_finish() -> None:
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["CHARTER_AUTHORITIES"] = "none"  # no test asks anybody outside for a time-stamp
+os.environ["GIT_TEST_FSYNC"] = "0"  # no test outlives a power cut
+os.fsync = lambda _: None
 os.environ["XDG_CACHE_HOME"] = str(ROOT / ".cache")  # what one test made serves every other
 PREFIX = "/under/a/path/"
 """The site is served under a folder of its host, so that an address which holds only at a root fails."""

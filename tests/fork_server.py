@@ -111,6 +111,7 @@ def serve() -> None:
     _load_settings()
     # Bytecode that a fork wrote would count as a change on the disk where a test counts them.
     sys.dont_write_bytecode = True
+    os.fsync = lambda _: None  # no test outlives a power cut
     gc.collect()
     gc.freeze()  # or the first collection in a fork would copy every page of memory
     answers = os.fdopen(os.dup(1), "w")

@@ -218,19 +218,17 @@ def test_what_is_cleared_in_one_tab_is_gone_from_the_other(opened):
     assert page.evaluate(KEPT) is None
 
 
-@pytest.mark.parametrize(
-    "kept", ["null", "[]", '{"request": 1}', '{"request": "x", "answers": {"name": 1}}', "{"]
-)
-def test_what_a_browser_kept_wrongly_is_left_alone(opened, kept):
+def test_what_a_browser_kept_wrongly_is_left_alone(opened):
     page, _ = opened()
-    page.evaluate(
-        "kept => { const { charter } = document.querySelector('[data-charter]').dataset;"
-        "localStorage.setItem(`sign: ${charter}`, kept); }",
-        kept,
-    )
-    page.reload()
-    expect(form(page)).to_be_visible()
-    assert step(page).get_attribute("data-step") == "request"
+    for kept in ("null", "[]", '{"request": 1}', '{"request": "x", "answers": {"name": 1}}', "{"):
+        page.evaluate(
+            "kept => { const { charter } = document.querySelector('[data-charter]').dataset;"
+            "localStorage.setItem(`sign: ${charter}`, kept); }",
+            kept,
+        )
+        page.reload()
+        expect(form(page)).to_be_visible()
+        assert (kept, step(page).get_attribute("data-step")) == (kept, "request")
 
 
 def test_a_long_answer_is_copied_and_no_link(opened):
