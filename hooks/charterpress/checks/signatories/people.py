@@ -165,6 +165,8 @@ def _pledge_findings(pledge: str) -> tuple[tuple[str, str], ...]:
 def _links(words: str) -> tuple[tuple[str, str], ...]:
     """The addresses in what a report says, which are no links there."""
     looks = N_("{words} is a web address, which belongs under “evidence”")
+    if "://" not in words and "www." not in words.lower():  # as most are, and that is quick to see
+        return ()
     asked = {words for words, _looks in _asked_hosts(words)}
     return tuple((each, looks) for each in LINK.findall(words) if not any(host in each for host in asked))
 
