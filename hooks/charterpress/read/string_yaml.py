@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -21,7 +22,6 @@ from yaml.events import (
 )
 
 from charterpress.model import Fault, Mapping, Node, Scalar, Sequence
-from charterpress.read.plain_yaml import MAX_INTERNED, read_plain, visible_part
 from charterpress.read.yaml_errors import RULE, explain
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
@@ -42,6 +42,8 @@ none of them, and to look for a sign is a hundred times as quick. Both read the 
 values, alike: tests/read/test_read.py compares them."""
 MAX_DEPTH = 8
 """The most levels of nested lists and mappings. The format needs five."""
+MAX_INTERNED = 24
+"""The most characters of a value that is interned: keys, dates, kinds and places recur in every file."""
 _IN_QUOTES = N_("put the whole value in quotes if these are words, or leave this out")
 _REFERENCE = N_("a value that begins with “{sign}” is a reference in YAML, which is not allowed here")
 _NO_KEY = N_("the bracket here begins a list or a block, where a key belongs")
@@ -64,8 +66,6 @@ def read_yaml(lines: list[str], first_line: int = 1) -> tuple[Node | None, tuple
     or empty. Every value is its source text: 1.10 stays "1.10", NO stays "NO".
     Anchors, tags, a second document and what YAML itself refuses come as faults. Raises nothing, whatever
     the text."""
-    if plain := read_plain(lines, first_line, MAX_DEPTH):
-        return plain, ()
     text = "\n".join(lines)
     if QUICK and not any(sign in text and what.search(text) for sign, what in _READ_OTHERWISE.items()):
         try:
@@ -159,7 +159,7 @@ class _Reader:
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
         elif not event.style and not value.isascii():
-            value = visible_part(value)
+            value = _visible_part(value)
         if len(value) <= MAX_INTERNED:
             value = sys.intern(value)
         mark = event.start_mark  # as _place has it: this is done most often of all
@@ -193,3 +193,9 @@ class _Reader:
             if around.key is not None and not around.dropped:
                 around.entries.append((around.key, node))
             around.key, around.dropped = None, False
+
+
+def _visible_part(value: str) -> str:
+    """`value` without the invisible characters at its ends that a rule of its own reports."""
+    visible = [at for at, c in enumerate(value) if c != "\ufffd" and unicodedata.category(c) != "Cf"]
+    return value[visible[0] : visible[-1] + 1] if visible else ""
