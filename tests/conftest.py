@@ -51,6 +51,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Let the interpreter take all down at the end."""
+    gc.unfreeze()
+
+
 ROOT = Path(__file__).resolve().parents[1]
 os.environ["CHARTER_AUTHORITIES"] = "none"  # no test asks anybody outside for a time-stamp
 os.environ["GIT_TEST_FSYNC"] = "0"  # no test outlives a power cut
