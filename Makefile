@@ -30,11 +30,11 @@ serve: ## Serve the website locally, and rebuild it after every change.
 
 test: ## Run the tests, with a browser too: five minutes. docs/developers/testing.md says what they prove.
 	@.ci/setup tests chromium
-	.venv/bin/pytest -n 2 --dist worksteal $(ARGS)
+	.venv/bin/pytest -n 3 --dist worksteal $(ARGS)
 
 test-all: ## Run every test there is, and check, fuzz and audit as well: at most an hour.
 	@.ci/setup tests chromium
-	.venv/bin/pytest -n 2 --dist worksteal -m "not serial" --hypothesis-profile=long
+	.venv/bin/pytest -n 3 --dist worksteal -m "not serial" --hypothesis-profile=long
 	.venv/bin/pytest -m serial
 	$(MAKE) check
 	$(MAKE) fuzz FUZZ_SECONDS=3

@@ -356,7 +356,7 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
     assert options["addopts"][-1] == " and ".join(f"not {marker}" for marker in sorted(markers))
     everything = run("make", "--no-print-directory", "-n", "test-all")
     for options_of_pytest in ('-m "not serial" --hypothesis-profile=long', "-m serial"):
-        assert f"pytest {options_of_pytest}" in everything.replace("-n 2 --dist worksteal ", "")
+        assert f"pytest {options_of_pytest}" in everything.replace("-n 3 --dist worksteal ", "")
     for target in set(tiers.values()) - {"test", "test-all"}:
         steps = run("make", "--no-print-directory", "-n", target, "FUZZ_SECONDS=3")
         assert steps in everything
@@ -367,7 +367,7 @@ def test_the_page_on_testing_names_every_tier_and_what_runs_it():
     [
         ("site", [".ci/setup site", ".venv/bin/charter build"]),
         ("manual", [".ci/setup site", ".venv/bin/mkdocs build --strict -f manual.yml"]),
-        ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 2"]),
+        ("test", [".ci/setup tests chromium", ".venv/bin/pytest -n 3"]),
         (
             "check",
             [".ci/setup tests", *(f".venv/bin/{x}" for x in ("ruff check", "ruff format --check", "mypy"))],
