@@ -399,6 +399,9 @@ def test_a_list_and_a_version_in_another_coding_are_not_passed_over(releases, tm
     code, said = compared(capsys, copy)
     assert (code, said[-1]) == (1, DIFFER)
     assert "SHA256SUMS: has the digests of 1.0.0 and 1.1.0 here" in said
+    sums = (releases / "SHA256SUMS").read_text(encoding="utf-8")
+    (copy / "SHA256SUMS").write_text(sums.upper().replace("JSON", "json") * 3, encoding=coding)
+    assert "SHA256SUMS: has the digests of 1.0.0 and 1.1.0 here" in compared(capsys, copy)[1], "each once"
 
 
 @pytest.mark.parametrize("name", ["empty", "picture.png", "feed.xml"])
@@ -481,7 +484,10 @@ def test_a_report_that_is_gone_since_a_tag_is_told(releases, capsys):
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}{report}    published: 2025-05-01\n", encoding="utf-8")
     init_repository()
+    untold = "No version has a tag here, so the register was not compared with what it said then."
+    assert untold in run_charter(capsys, "verify")[1]
     git("tag", "1.1.0")
+    assert untold not in run_charter(capsys, "verify")[1]
     assert "Since" not in run_charter(capsys, "verify")[1]
     path.write_text(text, encoding="utf-8")
     said = "reported on 2024-04-01 to 2025-03-31, and its entry no longer says so.\n"

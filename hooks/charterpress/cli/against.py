@@ -113,7 +113,7 @@ def hold_against(what: str, edition: Edition, source: Path) -> Comparison:
         try:
             whole = _read_disk(copy, Path(what), source) and bool(copy.lists)
         except OSError as problem:
-            raise CharterError(f"{problem.filename}: {problem.strerror}") from problem
+            raise CharterError(f"{problem.filename or what}: {problem.strerror}") from problem
     if not copy.files:
         message = _(
             "nothing in “{what}” can be compared: name the address of a site, a folder, the data file of a "

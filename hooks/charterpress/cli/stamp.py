@@ -26,7 +26,7 @@ from charterpress.cli.progress import progress_message
 from charterpress.cli.proofs import asked_authorities, proof_lines, utc_now
 from charterpress.model import MAX_TIME_STAMP_BYTES, TimeStamp
 from charterpress.model.errors import CharterError
-from charterpress.proofs.authorities import root_file
+from charterpress.proofs.authorities import root_certificates, root_file
 from charterpress.proofs.time_stamps import Request, due_requests, prove
 from charterpress.storage.atomic import exclusive_lock, write_files
 from charterpress.text.escape import escape_lines
@@ -34,6 +34,9 @@ from charterpress.text.extras import missing_extra
 from charterpress.text.interface import N_
 from charterpress.text.interface import gettext as _
 from charterpress.versions import freeze
+
+QUERY_TYPE = "application/timestamp-query"
+"""The type of a request (RFC 3161, 3.4)."""
 
 
 @command(
@@ -80,7 +83,8 @@ def _ask(requests: Sequence[Request]) -> list[tuple[Request, TimeStamp | Excepti
         return []
     try:
         from charterpress.linkcheck.fetch import Client, Limits  # noqa: PLC0415 - it needs an extra
-        from charterpress.proofs.requests import obtain  # noqa: PLC0415 - as above
+        from charterpress.linkcheck.guard import FetchError  # noqa: PLC0415 - as above
+        from charterpress.proofs.tokens import StampError, read_token, request_for  # noqa: PLC0415 - as above
     except ImportError as error:
         raise CharterError(missing_extra("proofs", _("to ask for time-stamps"))) from error
     limits = Limits(seconds=30, page=MAX_TIME_STAMP_BYTES)
@@ -88,14 +92,24 @@ def _ask(requests: Sequence[Request]) -> list[tuple[Request, TimeStamp | Excepti
     for each in requests:
         queues.setdefault(each.authority.id, []).append(each)
 
-    async def all_of_them() -> list[tuple[Request, TimeStamp | Exception]]:
+    async def ask(client: Client, queue: list[Request]) -> list[tuple[Request, TimeStamp | Exception]]:
+        answers: list[tuple[Request, TimeStamp | Exception]] = []
+        for each in queue:
+            if answers:
+                await sleep(each.authority.pause)
+            query = request_for(each.data)
+            try:
+                answer = await client.post(each.authority.url, QUERY_TYPE, query.as_bytes())
+                read_token(answer, each.data, root_certificates(each.authority).values(), nonce=query.nonce)
+                answers.append((each, replace(each.stamp, data=answer)))
+            except (FetchError, StampError) as problem:
+                answers.append((each, problem))
+        return answers
+
+    async def ask_all() -> list[tuple[Request, TimeStamp | Exception]]:
         client = Client(site=os.environ.get(SITE, ""), limits=limits, accept="application/timestamp-reply")
-
-        async def ask(queue: list[Request]) -> list[tuple[Request, TimeStamp | Exception]]:
-            return [each async for each in obtain(queue, client, sleep)]
-
-        answers = await gather(*map(ask, queues.values()))
+        answers = await gather(*(ask(client, queue) for queue in queues.values()))
         return [each for queue in answers for each in queue]
 
     with progress_message(_("Asking for time-stamps")):
-        return run(all_of_them())
+        return run(ask_all())

@@ -65,7 +65,8 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     comparison = hold_against(options.against, edition, source) if options.against is not None else None
     findings = check_edition(edition, RELEASE_RULES)
     fault = git.history_fault(source, freeze.FOLDER) if edition.recorded is None else ""
-    lost = _lost_since_tags(edition, source)
+    tags = _version_tags(edition, source)
+    lost = _lost_since_tags(edition, source, tags)
     proofs = prove(edition, utc_now())
     if options.format == "json":
         out.write(_verified_json(edition, findings, fault, lost=lost, comparison=comparison, proofs=proofs))
@@ -79,6 +80,13 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
         if edition.releases or findings:
             out.write(_git_record(edition, fault))
         out.write("".join(f"{line}\n" for line in proof_lines(proofs)))
+        if edition.recorded and edition.signatories and not tags:
+            out.write(
+                _(
+                    "No version has a tag here, so the register was not compared with what it said then. If "
+                    "there are tags elsewhere, “git fetch --tags” gets them.\n"
+                )
+            )
         for tag, each in lost:
             said = _("Since the tag {tag}: {change}.").format(tag=tag, change=next(loss_lines([each])))
             out.write(f"{said}\n")
@@ -90,13 +98,21 @@ def verify_command(options: argparse.Namespace, out: TextIO) -> int:
     return EXIT_FINDINGS if bad else EXIT_OK
 
 
-def _lost_since_tags(edition: Edition, source: Path) -> list[tuple[str, Lost]]:
+def _version_tags(edition: Edition, source: Path) -> list[str]:
+    """The versions that have a tag, the newest first; none where git cannot be asked."""
+    try:
+        return sorted(
+            git.tags(source) & {each.version for each in edition.releases}, key=version_key, reverse=True
+        )
+    except CharterError:
+        return []
+
+
+def _lost_since_tags(edition: Edition, source: Path, tags: Sequence[str]) -> list[tuple[str, Lost]]:
     """What the register said at the tag of a version, and says no longer, each with the newest such tag.
     Nothing where git cannot be asked."""
-    known = {each.version for each in edition.releases}
     found: dict[tuple[object, ...], tuple[str, Lost]] = {}
     try:
-        tags = sorted(git.tags(source) & known, key=version_key, reverse=True)
         trees = {tag: git.objects_at(source, tag, SIGNATORIES) for tag in tags}
         same = {(path, swhid(data)[-40:]) for path, data in _entry_files(source)} if tags else set()
         changed = {tag: {*tree.items()} - same for tag, tree in trees.items()}

@@ -77,6 +77,7 @@ class Copy:
         self.lists: dict[str, set[str]] = {}
         self.register: list[Signatory] = []
         self.stamps: dict[str, str] = {}
+        self._digests = {key: sha256(data) for key, data in self.here.items()}
         self._known = {name(data): key for key, data in self.here.items() for name in (sha256, swhid)}
         for each in edition.time_stamps:  # one that renews others is of all of them
             own = [
@@ -112,7 +113,7 @@ class Copy:
                 self.hold(name, digest=each)
 
     def _list(self, name: str, rows: Iterable[tuple[str, str]]) -> None:
-        for subject, digest in rows:
+        for subject, digest in dict.fromkeys(rows):
             if subject:
                 self.hold(name, subject, digest)
                 self.lists.setdefault(name, set()).add(subject)
@@ -120,16 +121,15 @@ class Copy:
     def hold(self, name: str, subject: str = "", digest: str = "", data: bytes | None = None) -> None:
         """Compare what the copy says of one frozen file: its digest, '' if that file is missing, and its
         bytes if they are there. `subject` is '' if only a digest is known."""
-        here = self.here.get(subject)
         verdict, line, only_ends = Verdict.SAME, 0, False
         if not subject and digest in self._known:
             subject = self._known[digest]
-            here = self.here[subject]
-        elif here is None or not digest:
+        elif subject not in self.here or not digest:
             verdict = Verdict.UNKNOWN if digest else Verdict.ABSENT
-        elif sha256(here) != digest:
+        elif self._digests[subject] != digest:
             verdict = Verdict.DIFFERENT
             if data is not None:
+                here = self.here[subject]
                 line, only_ends = _first_difference(data, here), _bare(data) == _bare(here)
         self.files.append(
             Compared(
@@ -137,7 +137,7 @@ class Copy:
                 subject=subject,
                 verdict=verdict,
                 kept=digest,
-                here=sha256(here) if here is not None else "",
+                here=self._digests.get(subject, ""),
                 whole=data is not None,
                 line=line,
                 only_ends=only_ends,

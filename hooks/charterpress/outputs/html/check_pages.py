@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from charterpress.model import Crumb, Page, Release, TimeStamp
 from charterpress.outputs.data.releases import published_roots
@@ -16,20 +15,6 @@ from charterpress.text.languages import own_name
 from charterpress.views import addresses
 from charterpress.views.edition_view import EditionView
 from charterpress.views.labels import release_footer, release_name, superseded_label
-
-
-class FrozenFile(NamedTuple):
-    """A frozen file as it is published. `path` is where SHA256SUMS lists it; `language` is '' for a
-    release."""
-
-    name: str
-    address: str
-    path: str
-    size: int
-    digest: str
-    swhid: str
-    language: str = ""
-    revision: int = 0
 
 
 def check_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
@@ -63,14 +48,14 @@ def check_pages(view: EditionView, renderer: Renderer) -> Iterator[Page]:
         )
 
 
-def _files(release: Release, view: EditionView) -> Iterator[FrozenFile]:
-    """The release, and the published translations of it."""
+def _files(release: Release, view: EditionView) -> Iterator[dict[str, object]]:
+    """The release, and the published translations of it, with no language and with theirs."""
     home = addresses.version_address(release.version)
-    yield _file(f"{home}{addresses.CHARTER_JSON}", release.data)
+    yield _file(f"{home}{addresses.CHARTER_JSON}", release.data, language="")
     for each in view.history.translations:
         if each.version == release.version:
             address = addresses.translation_address(each.version, each.language, each.revision)
-            yield _file(address, each.data)._replace(language=each.language, revision=each.revision)
+            yield _file(address, each.data, language=each.language, revision=each.revision)
 
 
 def _stamps(release: Release, view: EditionView) -> Iterator[dict[str, str]]:
@@ -103,12 +88,14 @@ def _command(stamp: TimeStamp, file: str, stamps: Iterable[TimeStamp]) -> str:
     return f"{joined}openssl ts -verify -data {'both' if before else file} {root}{moment}"
 
 
-def _file(address: str, data: bytes) -> FrozenFile:
-    return FrozenFile(
-        name=address.rpartition("/")[2],
-        address=address,
-        path=address.removeprefix(addresses.VERSIONS),
-        size=len(data),
-        digest=sha256(data),
-        swhid=swhid(data),
-    )
+def _file(address: str, data: bytes, **more: object) -> dict[str, object]:
+    """A frozen file as it is published: `path` is where SHA256SUMS lists it."""
+    return {
+        "name": address.rpartition("/")[2],
+        "address": address,
+        "path": address.removeprefix(addresses.VERSIONS),
+        "size": len(data),
+        "digest": sha256(data),
+        "swhid": swhid(data),
+        **more,
+    }
