@@ -20,6 +20,7 @@ TERMS = frozenset(
         "changes",
         "cyrillic",
         "each",
+        "github",
         "hafenmeister",
         "kept",
         "measure",

@@ -163,6 +163,10 @@ STEPS: list[tuple[str, Callable]] = [
 HIDING = {
     "file-unexpected/fail-ending",  # a file whose name is right at last has to say something
     "front-matter-unreadable/fail-signatory",  # a name that can be read gives the file its name
+    # a length of time that can be read has to be what the preamble says
+    "reporting-interval/fail-grace-of-a-short-period",
+    "reporting-interval/fail-twice-a-year",
+    "reporting-interval/fail-unit",
     "required-key/fail-mistyped",  # a key that is asked for has to be there
     "straight-apostrophe/fail-released",  # as it was released, so that its note is about nothing
 }

@@ -267,7 +267,7 @@ def test_a_path_for_a_name_leads_nowhere(signing):
 
 BAD_FORMS = {
     "empty": ("", "There is nothing in it"),
-    "another text": ("Hello @everyone, closes #1", "None of the questions stands in it"),
+    "another text": ("Hello @everyone, closes #1", "It has none of the questions"),
     "no name": (answer("Name of your organisation", "_No response_"), "Name of your organisation"),
     "a kind of their own": (answer("Kind of organisation", "pirates"), "Kind of organisation"),
     "a site that runs": (answer("Your website", "javascript:alert(1)"), "Your website"),
