@@ -142,7 +142,7 @@ def report_early(edition: Edition) -> Iterator[Violation]:
             message = _("{day} is before {end}, the last day that this report covers").format(
                 day=day, end=each.end
             )
-            fix = _("write the day on which it was published, or correct the last day that it is about")
+            fix = _("write the day on which it was published, or correct the last day that it covers")
             yield violation_at(each.document, value, message, fix)
 
 
