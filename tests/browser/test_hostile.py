@@ -7,6 +7,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -87,10 +88,15 @@ def test_what_runs_is_seen(open_page, tmp_path, planted, said):
     assert {tuple(fault.split(": ")[:2]) for fault in faults} == {(f"{address}bad/", said)}
 
 
-def test_no_page_has_a_script_an_attribute_or_a_link_that_runs(open_page, folder, hostile):
-    """Every page of the site, as the browser's own parser reads it, fifty in one go."""
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_no_page_has_a_script_an_attribute_or_a_link_that_runs(open_page, folder, hostile, step):
+    """Every page of the site, those of organisations in steps, as the browser's own parser reads it, fifty in
+    one go."""
     pages = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.html"))
     assert len(pages) > 200
+    of_one = re.compile(r"(?:\w\w/)?signatories/[^/]+/")
+    own = [each for each in pages if of_one.match(each)]
+    pages = sorted({*pages} - {*own} | {*own[::step]})
     page, _ = open_page(hostile)
     for start in range(0, len(pages), 50):
         some = pages[start : start + 50]
