@@ -18,7 +18,7 @@ from charterpress.views.signatories import signed_label, standing_name
 PRINCIPLE, OTHER, OLDER, EDITORS_PAGE, SIGNATORY = 2.0, 1.0, 0.8, 0.4, 0.4
 """How much a page of each kind weighs; a page of docs/ may say so itself, as `search_weight` in its front
 matter. One below a half comes after others with as many of the words."""
-EDITORS_TEXT = 150
+EDITORS_TEXT = 140
 """How many characters of each section of a page for editors are found: every reader fetches the index."""
 WHOLE_TEXT = '<section class="overview"'
 """Where a page begins to have the whole text, which is found on the pages of its principles."""
