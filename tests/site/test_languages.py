@@ -24,6 +24,7 @@ MOST_MORE = 2_000
 MORE_TO_SAY = (
     "sign/",  # in which language one signs
     "versions/2.0.0/",  # its translations
+    "versions/2.0.0/check/",  # the files of these
     "versions/2.0.0/changes/",  # which languages it came in
     *(f"versions/compare/{each}..3.1.0/" for each in ("1.0.0", "1.0.1", "1.1.0")),  # the same
 )
