@@ -27,9 +27,12 @@ HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "charterpress"
 CATALOGS = PACKAGE / "text" / "catalogs"
 PAGES = PACKAGE / "outputs" / "pages"
+STARTER = PACKAGE / "editing" / "starter" / "files"
+"""The files of a new charter, which have no messages."""
 PUBLIC = (
     *("model", "text", "versions", "register", "views", "outputs", "site"),
     *("checks/signatories", "editing/sign_up", "hosts/languages.py", "hosts/navigation.py"),
+    *("editing/starter/forms.py", "editing/starter/form_words.py"),
 )
 """Whose messages readers and signatories see; those of the other rooms are for editors."""
 EDITORS = (
@@ -85,7 +88,7 @@ def domain(path: Path) -> str:
 def sources() -> Iterator[tuple[Path, str]]:
     """Yield every file that may have messages, and how they are found in it."""
     for path in sorted(PACKAGE.rglob("*")):
-        if "vendor" in path.parts or "starter" in path.parts or "__pycache__" in path.parts:
+        if "vendor" in path.parts or STARTER in path.parents or "__pycache__" in path.parts:
             continue
         method = METHODS.get(path.suffix)
         if method == "jinja2" and "templates" not in path.parts:

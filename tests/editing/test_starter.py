@@ -16,7 +16,7 @@ import yaml
 from charterpress.checks import check
 from charterpress.checks.equivalence import number_difference
 from charterpress.cli import installed as module
-from charterpress.editing.sign_up.fields import ALL_FIELDS
+from charterpress.editing.sign_up.fields import ALL_FIELDS, field_for_label, is_removal, request_for
 from charterpress.editing.sign_up.intake import FIELDS, Request
 from charterpress.editing.sign_up.read_forms import read_forms
 from charterpress.editing.starter import (
@@ -32,7 +32,7 @@ from charterpress.editing.starter import (
 )
 from charterpress.editing.starter.repository import FORMS, MAX_FILES, PINS
 from charterpress.model.errors import CharterError
-from charterpress.read import load
+from charterpress.read import load, read_surroundings
 from charterpress.text.interface import UNREAD
 from charterpress.versions.translations import units
 from checkouts import ROOT
@@ -143,6 +143,61 @@ def test_a_charter_to_start_from_is_in_order_with_every_answer_given(tmp_path, l
     assert all((one == other) == (language == "en-GB") for one, other in pairs)
     tags = ("en", language.partition("-")[0])
     assert [pair for pair in pairs if number_difference(*pair, languages=tags)] == []
+
+
+@pytest.mark.parametrize("language", ["cy", "ar"])
+def test_forms_speak_the_language_of_the_charter_and_are_read_in_it(language):
+    """Nothing in them is as in English, and the program takes each question and request for what it is."""
+    said, english = (
+        {
+            path.rpartition("/")[2]: values(data)
+            for path, data in starter_files(replace(default_answers(tag)), PACKAGE, reports=True).items()
+            if path.startswith(FORMS[Host.GITHUB]) and not path.endswith("config.yml")
+        }
+        for tag in (language, "en")
+    )
+    assert (
+        said.keys() == english.keys() == {f"{name}.yml" for name in ("sign", "report", "correct", "propose")}
+    )
+    for name, form in said.items():
+        pairs = list(zip(words_of(form), words_of(english[name]), strict=True))
+        assert [one for one, other in pairs if one == other] == []
+        for part in form["body"] if name != "propose.yml" else ():
+            if "id" in part:
+                assert field_for_label(part["attributes"]["label"]).key == part["id"]
+    (requests,) = (
+        part["attributes"]["options"] for part in said["correct.yml"]["body"] if part.get("id") == "request"
+    )
+    asked = [*map(request_for, requests[:-1]), is_removal(requests[-1])]
+    assert asked == [Request.RE_SIGN, Request.CORRECT, Request.WITHDRAW, True]
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "ar"])
+def test_a_form_without_fields_offers_the_kinds_in_its_own_language(tmp_path, language):
+    folder = written(replace(default_answers(language), host=Host.GITLAB), tmp_path / "new")
+    form = folder / ".gitlab/issue_templates/sign.md"
+    text = form.read_text(encoding="utf-8")
+    offered = text.split("\n\n")[1]
+    assert form_findings(folder) == []
+    form.write_text(text.replace(offered, offered.rpartition(",")[0] + "."), encoding="utf-8")
+    assert [(each.rule, each.fix) for each in form_findings(folder)] == [("form-kinds", f"write “{offered}”")]
+
+
+def form_findings(folder):
+    """What the check says of the forms of a repository."""
+    around = read_surroundings(folder / "charter", "charter")
+    found = check(replace(load(folder / "charter"), surroundings=around))
+    return [each for each in found if each.rule.startswith("form-")]
+
+
+def words_of(form):
+    """All that a form says to people."""
+    yield from (form[key] for key in ("name", "description", "title") if key in form)
+    for part in form["body"]:
+        yield from (
+            part["attributes"][key] for key in ("label", "description", "value") if key in part["attributes"]
+        )
+        yield from part["attributes"].get("options", ())
 
 
 def shape(charter):

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from charterpress.checks.queries import charter_file, front_value, quote, quote_list, violation_at
+from charterpress.checks.signatories.queries import FORM_DESCRIPTION, KINDS_OFFERED
 from charterpress.model import Charter, Document, Edition, Mapping, Node, Scalar, Sequence, Violation
 from charterpress.text import markdown
 from charterpress.text.escape import to_markdown, yaml_list, yaml_text
+from charterpress.text.interface import SOURCE, use_language
 from charterpress.text.interface import gettext as _
 
-KINDS_LINE = "Kinds of organisation: "
-"""What begins the line of a form without fields that says which kinds there are."""
 PLACEHOLDER_OWNER = "@OWNER"
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -35,8 +35,8 @@ def form_kinds(edition: Edition) -> Iterator[Violation]:
                 message = _difference(offered, charter.signatory_kinds)
                 fix = _("write “options: [{list}]”").format(list=yaml_list(charter.signatory_kinds))
                 yield violation_at(form, key, message, fix)
-        for number, line in _lines(form, KINDS_LINE):
-            expected = f"{KINDS_LINE}{', '.join(charter.signatory_kinds)}."
+        for number, line, listed in _kinds_lines(form, charter):
+            expected = listed.format(kinds=", ".join(charter.signatory_kinds))
             if markdown.plain_text(line) != " ".join(expected.split()):
                 message = _("{line} is not what charter.yml lists").format(line=quote(line))
                 yield Violation(
@@ -57,7 +57,7 @@ def form_title(edition: Edition) -> Iterator[Violation]:
             message = _("the form does not name the charter, which is called {title}").format(
                 title=quote(charter.title)
             )
-            new = yaml_text(f"Add your organisation to the signatories of: {charter.title}")
+            new = yaml_text(_own_words(charter, FORM_DESCRIPTION).format(title=charter.title))
             yield Violation(
                 form.path, message, _("write “description: {new}”").format(new=new), description.line
             )
@@ -253,10 +253,20 @@ def _options(form: Document, id: str) -> Iterator[tuple[Scalar, Sequence]]:
         yield found[0], found[1]
 
 
-def _lines(form: Document, start: str) -> Iterator[tuple[int, str]]:
-    """The lines of a form without fields that begin so."""
-    lines = form.body.split("\n") if form.body else []
-    return ((number, line) for number, line in enumerate(lines, start=1) if line.startswith(start))
+def _kinds_lines(form: Document, charter: Charter) -> Iterator[tuple[int, str, str]]:
+    """The lines of a form without fields that say which kinds there are, each with its message: in English
+    or in the charter's language."""
+    messages = {KINDS_OFFERED, _own_words(charter, KINDS_OFFERED)}
+    for number, line in enumerate(form.body.split("\n"), start=1):
+        for message in messages:
+            if line.startswith(message.partition("{")[0]):
+                yield number, line, message
+
+
+def _own_words(charter: Charter, message: str) -> str:
+    """A message of the forms in the charter's language."""
+    with use_language(charter.language or SOURCE):
+        return _(message)
 
 
 def _difference(offered: tuple[str, ...], listed: tuple[str, ...]) -> str:

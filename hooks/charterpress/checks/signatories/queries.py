@@ -11,10 +11,15 @@ from typing import TypeAlias
 
 from charterpress.checks.queries import EMPTY_VALUES, documents_of
 from charterpress.model import Document, Edition, Mapping, Role, Scalar, Sequence, once_per_edition
+from charterpress.text.interface import N_
 
 TEXT_KEYS = ("name", "name_latin", "kind", "area", "pledge")
 """The keys that hold words of the organisation's own."""
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+KINDS_OFFERED = N_("Kinds of organisation: {kinds}.")
+"""The line of a form without fields that says which kinds there are."""
+FORM_DESCRIPTION = N_("Add your organisation to the signatories of: {title}")
+"""What hosts show of the form to sign before it is opened."""
 KeyedScalar: TypeAlias = tuple[Document, str, Scalar]
 """A word in a file, with its key."""
 

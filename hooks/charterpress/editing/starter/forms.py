@@ -1,4 +1,4 @@
-"""Answers → the questions of the forms to sign, as hosts of repositories take them."""
+"""Answers → the questions of forms to sign, in the language in use, as hosts of repositories take them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from charterpress.editing.sign_up.fields import (
 )
 from charterpress.editing.sign_up.reports import NEEDED_TO_REPORT
 from charterpress.text.escape import yaml_list, yaml_text
+from charterpress.text.interface import N_
+from charterpress.text.interface import gettext as _
 
 CORRECT_GROUPS = (
     ("", ("request", "name", "entry", "proof")),
-    ("To sign again", ("version", "date", "role", "link")),
+    (N_("To sign again"), ("version", "date", "role", "link")),
     (
-        "To correct: answer only what changes",
+        N_("To correct: answer only what changes"),
         ("new_name", "name_latin", "kind", "area", "website", "registration", "pledge", "details"),
     ),
-    ("To withdraw", ("note",)),
+    (N_("To withdraw"), ("note",)),
 )
 """The questions of whoever is on the list, in the groups in which a form asks them."""
 REPORT_KEYS = ("name", "entry", *OF_REPORTS, "proof")
@@ -59,11 +61,11 @@ def sign_form_fields(kinds: Iterable[str]) -> str:
 def correct_form_fields(kinds: Iterable[str]) -> str:
     """Return the questions of whoever is on the list as the body of an issue form, in groups: only what is
     asked of everybody has to be answered."""
-    choices = {"kind": kinds, "request": (*_LATER, REMOVE_ENTRY)}
+    choices = {"kind": kinds, "request": map(_, (*_LATER, REMOVE_ENTRY))}
     parts = []
     for heading, keys in CORRECT_GROUPS:
         if heading:
-            parts.append(f"  - type: markdown\n    attributes: {{value: {yaml_text(f'## {heading}')}}}")
+            parts.append(f"  - type: markdown\n    attributes: {{value: {yaml_text(f'## {_(heading)}')}}}")
         parts += [_issue_field(_BY_KEY[key], choices, required=key in ("request", "name")) for key in keys]
     return "\n".join(parts)
 
@@ -78,7 +80,7 @@ def report_form_fields() -> str:
 def _issue_field(field: Field, choices: Mapping[str, Iterable[str]], *, required: bool) -> str:
     kind = "dropdown" if field.key in choices else "textarea" if field.several_lines else "input"
     lines = [f"  - type: {kind}", f"    id: {field.key}", "    attributes:"]
-    lines += [f"      label: {yaml_text(field.label)}", f"      description: {yaml_text(field.help)}"]
+    lines += [f"      label: {yaml_text(_(field.label))}", f"      description: {yaml_text(_(field.help))}"]
     if kind == "dropdown":
         lines.append(f"      options: [{yaml_list(choices[field.key])}]")
     return "\n".join([*lines, f"    validations: {{required: {str(required).lower()}}}"])
@@ -100,4 +102,4 @@ def report_headings() -> str:
 
 
 def _headings(keys: Iterable[str]) -> str:
-    return "\n\n\n\n".join(f"### {_BY_KEY[key].label}" for key in keys)
+    return "\n\n\n\n".join(f"### {_(_BY_KEY[key].label)}" for key in keys)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterpress.editing.starter.answers import Answers, Host
+from charterpress.editing.starter.form_words import form_words
 from charterpress.editing.starter.forms import (
     correct_form_fields,
     correct_headings,
@@ -21,6 +22,7 @@ from charterpress.editing.starter.forms import (
 from charterpress.editing.starter.languages import TEMPLATES, short_words, words_folder
 from charterpress.editing.starter.record import RECORD, record_bytes
 from charterpress.text.escape import yaml_list, yaml_text
+from charterpress.text.interface import use_language
 
 PINS = Path(__file__).with_name("pins.txt")
 """The packages that a site needs besides ours, each pinned with the digest of every file of it."""
@@ -131,21 +133,29 @@ def _values(answers: Answers) -> dict[str, str]:
         "site_url": yaml_text(answers.site_url),
         "maintainers": " ".join(answers.maintainers) or "@OWNER",
         "title_md": markdown_text(answers.title),
-        "kinds_md": markdown_text(", ".join(answers.kinds)),
-        "contact_md": f" You can also send your answers to {markdown_text(contact)}." if contact else "",
         "about_owner": f"\n{kept}\n" if owner else "",
         "licence_name": name,
         "licence_text": text,
         "host_steps": (TEMPLATES / "steps" / f"{answers.host}.md").read_text(encoding="utf-8"),
-        "sign_description": yaml_text(f"Add your organisation to the signatories of: {answers.title}"),
-        "sign_intro": yaml_text(_intro(answers)),
-        "sign_fields": sign_form_fields(answers.kinds),
-        "sign_headings": sign_headings(),
-        "correct_fields": correct_form_fields(answers.kinds),
-        "correct_headings": correct_headings(),
-        "report_fields": report_form_fields(),
-        "report_headings": report_headings(),
+        **_form_values(answers),
     }
+
+
+def _form_values(answers: Answers) -> dict[str, str]:
+    """The words and questions of forms, in the charter's language: as YAML, and those that end in `_md` as
+    Markdown."""
+    with use_language(answers.language):
+        words = form_words(answers)
+        return {
+            **{key: yaml_text(each) for key, each in words.items()},
+            **{f"{key}_md": each for key, each in words.items()},
+            "sign_fields": sign_form_fields(answers.kinds),
+            "sign_headings": sign_headings(),
+            "correct_fields": correct_form_fields(answers.kinds),
+            "correct_headings": correct_headings(),
+            "report_fields": report_form_fields(),
+            "report_headings": report_headings(),
+        }
 
 
 def _licence(code: str, unnamed: str) -> tuple[str, str]:
@@ -156,13 +166,3 @@ def _licence(code: str, unnamed: str) -> tuple[str, str]:
     name, link = LICENCES[code]
     folder = "publicdomain" if link.startswith("zero") else "licenses"
     return name, f"https://creativecommons.org/{folder}/{link}/legalcode"
-
-
-def _intro(answers: Answers) -> str:
-    """What the form says before its questions."""
-    texts = (TEMPLATES / "steps" / "form.txt").read_text(encoding="utf-8").splitlines()
-    public, by_program, by_person, by_email = texts
-    sentences = [public, by_program if answers.host is Host.GITHUB else by_person]
-    if answers.contact:
-        sentences.append(f"{by_email} {answers.contact}.")
-    return " ".join(sentences)
