@@ -30,6 +30,7 @@ _PUBLIC = N_(
     "telephone numbers."
 )
 _BELOW = N_("Write each answer below its line, and leave empty what doesn’t apply.")
+_BELOW_EACH = N_("Write below each line.")
 _CHOOSE = N_(
     "You choose what you publish. The self-assessment on the site can make the lines of “Principle by "
     "principle” for you."
@@ -65,5 +66,5 @@ def form_words(answers: Answers) -> Mapping[str, str]:
         "sign_kinds": _(KINDS_OFFERED).format(kinds=kinds),
         "report_lead": f"{_(_CHOOSE)} {_(_BELOW)} {_(_PUBLIC)}",
         "correct_lead": f"{_(_NO_REASON)} {_(_BELOW)} {_(_PUBLIC)}",
-        "propose_lead": f"{_(_UNSURE)} {_('Write below each line.')}",
+        "propose_lead": f"{_(_UNSURE)} {_(_BELOW_EACH)}",
     }
