@@ -117,33 +117,38 @@ def test_a_token_tells_whoever_has_openssl_alone(charter, tmp_path, authority, m
         assert openssl(line, kept) == (1, False)
 
 
-def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(charter, tmp_path, monkeypatch):
+@pytest.fixture
+def renewed(charter, tmp_path, monkeypatch):
+    """renewed(day) makes a folder with a release, a token whose certificates ended with 2023, and its renewal
+    on that day; returns the lines of the page that check the two."""
+
+    def renewed_(day):
+        data = history(charter)[0].read_bytes()
+        old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
+        new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+        known_authorities(monkeypatch, tmp_path / "authorities.toml", old)
+        first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
+        return stamped(tmp_path / "mine", data, old, first, new.stamp(data + first, day))
+
+    return renewed_
+
+
+def test_a_token_that_ended_and_its_renewal_are_checked_as_the_page_says(renewed, tmp_path):
     """The first as of the moment of its renewal; the renewal with the first."""
-    data = history(charter)[0].read_bytes()
-    old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
-    new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
-    known_authorities(monkeypatch, tmp_path / "authorities.toml", old)
-    first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
-    second = new.stamp(data + first, datetime(2023, 12, 1, tzinfo=UTC))
-    lines = stamped(tmp_path / "mine", data, old, first, second)
+    lines = renewed(datetime(2023, 12, 1, tzinfo=UTC))
     assert [openssl(line, tmp_path / "mine") for line in lines] == [(0, True), (0, True)]
     bare = lines[0].partition(" -attime")[0]
     assert openssl(bare, tmp_path / "mine") == (1, False), "its certificates have ended"
     assert openssl(f"{bare} -no_check_time", tmp_path / "mine") == (0, True)
-    (tmp_path / "mine/charter.json").write_bytes(data + b" ")
+    file = tmp_path / "mine/charter.json"
+    file.write_bytes(file.read_bytes() + b" ")
     for line in (*lines, f"{bare} -no_check_time"):
         assert openssl(line, tmp_path / "mine") == (1, False)
 
 
-def test_a_token_that_was_renewed_too_late_is_refused_as_the_page_says(charter, tmp_path, monkeypatch):
+def test_a_token_that_was_renewed_too_late_is_refused_as_the_page_says(renewed, tmp_path):
     """Whoever has its key by then could sign any earlier day."""
-    data = history(charter)[0].read_bytes()
-    old = Authority("Old", datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
-    new = old.renewed(datetime(2023, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
-    known_authorities(monkeypatch, tmp_path / "authorities.toml", old)
-    first = old.stamp(data, datetime(2022, 1, 1, tzinfo=UTC))
-    second = new.stamp(data + first, datetime(2024, 1, 2, tzinfo=UTC))
-    lines = stamped(tmp_path / "mine", data, old, first, second)
+    lines = renewed(datetime(2024, 1, 2, tzinfo=UTC))
     assert [openssl(line, tmp_path / "mine") for line in lines] == [(1, False), (0, True)]
 
 
