@@ -11,8 +11,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import yaml
-
 from builders import make_signatory, release_draft, write_note, write_signatory
 from charterpress.editing import translate as translating
 from charterpress.model import Class, Reference, Signature, Withdrawal
@@ -25,6 +23,7 @@ from charterpress.versions.translations import translation_name
 from charterpress.versions.translations.frozen import translation_bytes
 from checkouts import files
 from translated import write_translation
+from yaml_strings import strings_of
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "_base"
@@ -289,7 +288,7 @@ def entry(root: Path, change: list[str]) -> None:
 
 def _read(name: str) -> dict[str, dict]:
     # Every value is text as it is written: 1.10, 2024-12-01 and 42 too.
-    return yaml.load((CASES / name).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
+    return strings_of(CASES / name)
 
 
 _TABLES = (_read("_planted.yml"), _read("_signatories.yml"))

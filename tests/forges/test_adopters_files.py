@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from charterpress.editing.starter import Answers, Host, Package, starter_files
 from forges.test_workflows import SCHEMAS, against_schema, faults, shell_faults
+from yaml_strings import strings_of
 
 HOSTILE = Answers(
     title='NO # "{{ x }}" - [x]: ${{ secrets.ALL }} יחד',
@@ -32,7 +32,7 @@ def folder(request, tmp_path_factory):
 
 
 def texts(path):
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
+    return strings_of(path)
 
 
 def test_they_keep_the_published_schemas(folder):

@@ -21,6 +21,7 @@ from commands import AUTHOR, commit_all, git
 from forges.engine import evaluate, holds
 from package_pages import package_page
 from sign_up_answers import ANSWERS, LABELS
+from yaml_strings import strings_of
 
 RECIPES = ROOT / "hooks/charterpress/outputs/pages/assets/hosts"
 SITE = "https://127.0.0.1:9/"
@@ -44,7 +45,7 @@ FORGED = "#!/bin/sh\nmkdir -p .venv/bin\necho '#!/bin/sh' > .venv/bin/charter\nc
 
 
 def parsed(name):
-    return yaml.load((RECIPES / name).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - words
+    return strings_of(RECIPES / name)
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from charterpress.cli.ci.events import LABEL
 from charterpress.editing.sign_up.fields import ANSWERED_BY, IN_SEVERAL_LANGUAGES
 from charterpress.editing.sign_up.intake import FIELDS
+from yaml_strings import strings_of
 
 GITHUB = Path(__file__).resolve().parents[2] / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -41,12 +41,12 @@ RUNS = {
 
 def parsed(path):
     """A workflow, with “on” as the word that it is."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
+    return strings_of(path)
 
 
 def faults(path, text):
     """What is wrong with a workflow."""
-    workflow = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - words alone
+    workflow = strings_of(text)
     found = [f"not pinned: {line.strip()}" for line in text.splitlines() if re.search(r"\buses:", line)]
     found = [line for line in found if not PINNED.search(line)]
     if workflow.get("permissions") != {}:

@@ -21,6 +21,7 @@ from charterpress.model import Finding, Severity
 from charterpress.read import load
 from charterpress.text.folding import is_latin
 from charterpress.text.slugs import name_slug
+from yaml_strings import strings_of
 
 HERE = Path(__file__).parent
 ACCEPTED = "accepted"
@@ -70,7 +71,7 @@ ERRATUM, SIGNATORY, FROZEN = "errata/1.0.0.md", "signatories/quay-club.yml", "re
 
 def _read(name: str) -> dict[str, Any]:
     # Every value is text as it is written: 1.0.0, 2024-12-01 and true too.
-    return yaml.load((HERE / name).read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506 - words alone
+    return strings_of(HERE / name)
 
 
 _PLACES = _read("fields.yml")

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,8 +25,9 @@ from charterpress.read.intervals import parse_interval
 from charterpress.read.signatories import signatories
 from charterpress.read.string_yaml import read_yaml
 from charterpress.register import report_standing
+from yaml_strings import strings_of
 
-TABLE = yaml.load((Path(__file__).parent / "reporting.yml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - which makes nothing but texts
+TABLE = strings_of(Path(__file__).with_name("reporting.yml"))
 
 
 def release_of(version, asks):
