@@ -47,10 +47,9 @@ def ask_questions(
     terminal, defaults apply. Raises UsageError that names every option that is missing or wrong."""
     answers: Answers = {}
     wrong: list[str] = []
-    for question in questions:
+    for each in questions:
+        question = replace(each, default=each.default_from(answers)) if each.default_from else each
         value = given.get(question.key)
-        if question.default_from:
-            question = replace(question, default=question.default_from(answers))  # noqa: PLW2901 - of this turn
         if value is not None:
             value = _collapse_spaces(value)
             if problem := answer_fault(value) or question.wrong(answers, value):

@@ -30,41 +30,46 @@ _PUBLIC = N_(
     "telephone numbers."
 )
 _BELOW = N_("Write each answer below its line, and leave empty what doesn’t apply.")
-_BELOW_EACH = N_("Write below each line.")
 _CHOOSE = N_(
     "You choose what you publish. The self-assessment on the site can make the lines of “Principle by "
     "principle” for you."
 )
 _NO_REASON = N_("You don’t need to give a reason for withdrawing.")
 _UNSURE = N_("You don’t have to be sure, and you don’t have to know how to put it.")
+_ON_SITE = N_("If you do, the link “Suggest a change to this page” on the site opens the file itself.")
+_BELOW_EACH = N_("Write below each line.")
+_INTRODUCTIONS = {
+    "report_intro": (_CHOOSE, _PUBLIC),
+    "report_lead": (_CHOOSE, _BELOW, _PUBLIC),
+    "correct_intro": (_NO_REASON, _PUBLIC),
+    "correct_lead": (_NO_REASON, _BELOW, _PUBLIC),
+    "propose_intro": (_UNSURE, _ON_SITE),
+    "propose_lead": (_UNSURE, _BELOW_EACH),
+}
+"""What a form says before its questions: `_intro` where it has fields, `_lead` where lines are filled in."""
 
 
 def form_words(answers: Answers) -> Mapping[str, str]:
     """Return the words that templates of forms may ask for, in the language in use. Those whose key ends in
     `_lead` or `_kinds` are Markdown."""
     title, kinds, contact = map(markdown_text, (answers.title, ", ".join(answers.kinds), answers.contact))
-    on_site = _("If you do, the link “Suggest a change to this page” on the site opens the file itself.")
     by_program = _(
         "Within minutes a program turns this form into an entry, or tells you what’s missing; then a person "
         "reads it."
     )
     by_person = _("A person reads it, and answers.")
     by_email = _("Without an account, send the same answers to {address}.")
-    start = [_("For organisations."), _(_PUBLIC), by_program if answers.host is Host.GITHUB else by_person]
-    start += [by_email.format(address=answers.contact)] if answers.contact else []
-    signing = [_("For organisations that sign the {title}.").format(title=title), _(_BELOW), _(_PUBLIC)]
-    signing += [by_email.format(address=contact)] if contact else []
+    intro = [_("For organisations."), _(_PUBLIC), by_program if answers.host is Host.GITHUB else by_person]
+    lead = [_("For organisations that sign the {title}.").format(title=title), _(_BELOW), _(_PUBLIC)]
+    if answers.contact:
+        intro.append(by_email.format(address=answers.contact))
+        lead.append(by_email.format(address=contact))
     return {
         **{key: _(words) for key, words in _WORDS.items()},
+        **{key: " ".join(map(_, sentences)) for key, sentences in _INTRODUCTIONS.items()},
         "sign_description": _(FORM_DESCRIPTION).format(title=answers.title),
         "sign_title": f"{_('Sign')}: ",
-        "sign_intro": " ".join(start),
-        "report_intro": f"{_(_CHOOSE)} {_(_PUBLIC)}",
-        "correct_intro": f"{_(_NO_REASON)} {_(_PUBLIC)}",
-        "propose_intro": f"{_(_UNSURE)} {on_site}",
-        "sign_lead": " ".join(signing),
+        "sign_intro": " ".join(intro),
+        "sign_lead": " ".join(lead),
         "sign_kinds": _(KINDS_OFFERED).format(kinds=kinds),
-        "report_lead": f"{_(_CHOOSE)} {_(_BELOW)} {_(_PUBLIC)}",
-        "correct_lead": f"{_(_NO_REASON)} {_(_BELOW)} {_(_PUBLIC)}",
-        "propose_lead": f"{_(_UNSURE)} {_(_BELOW_EACH)}",
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from charterpress.editing.starter.answers import LISTS, Answers, split_list
+from charterpress.editing.starter.answers import Answers, split_list
 from charterpress.model import Mapping as Block
 from charterpress.model import Scalar
 from charterpress.read.string_yaml import read_yaml
@@ -17,8 +17,6 @@ from charterpress.text.languages import primary_language
 TEMPLATES = Path(__file__).with_name("files")
 LANGUAGES = TEMPLATES / "in"
 """A folder for each language besides English: the files of charter/ and docs/, and answers.yml."""
-OFFERED = ("title", "summary", "kinds")
-"""The answers whose default is in the charter's language."""
 
 
 def has_first_words(tag: str) -> bool:
@@ -40,9 +38,14 @@ def are_unread(tag: str) -> bool:
 
 def default_answers(tag: str) -> Answers:
     """Return the answers that are offered for a charter in the language of `tag`."""
-    words = short_words(tag)
-    offered = {key: split_list(words[key]) if key in LISTS else words[key] for key in OFFERED if key in words}
-    return replace(Answers(), language=tag or Answers().language, **offered)  # type: ignore[arg-type] # by name
+    words, usual = short_words(tag), Answers()
+    return replace(
+        usual,
+        language=tag or usual.language,
+        title=words.get("title", usual.title),
+        summary=words.get("summary", usual.summary),
+        kinds=split_list(words["kinds"]) if "kinds" in words else usual.kinds,
+    )
 
 
 def short_words(tag: str) -> Mapping[str, str]:
